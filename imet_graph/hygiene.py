@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import yaml
 
 from imet_graph.errors import Finding, QueryError
+from imet_graph.named_query import read_header
 from imet_graph.namespaces import PREFIXES, compact
 from imet_graph.resources import display_path, queries_dir
 
@@ -69,16 +70,15 @@ def rules(folder: Path | None = None) -> tuple[Rule, ...]:
 
 def _rule(path: Path, level: str) -> Rule:
     text = path.read_text(encoding="utf-8")
-    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-    header = yaml.safe_load("\n".join(lines)) or {}
+    header = read_header(path, text)
     try:
         if level not in LEVELS:
             raise KeyError(level)
-        return Rule(path.stem, level, header["problem"], header["solution"], text)
+        return Rule(path.stem, level, header["description"], header["solution"], text)
     except KeyError as error:
         raise QueryError(
-            f"{display_path(path)}: {error} is missing or unknown; expected problem and solution "
-            f"in the header and a level of {', '.join(LEVELS)}"
+            f"{display_path(path)}: {error} is missing or unknown; expected description and "
+            f"solution in the header and a level of {', '.join(LEVELS)}"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,16 @@ from imet_graph.namespaces import expand
 from imet_graph.resources import display_path, queries_dir
 from imet_graph.terms import count_literal, date_literal, money_literal, ntriples, text_literal
 
-__all__ = ["Column", "NamedQuery", "Parameter", "all_queries", "fill", "find", "load"]
+__all__ = [
+    "Column",
+    "NamedQuery",
+    "Parameter",
+    "all_queries",
+    "fill",
+    "find",
+    "load",
+    "read_header",
+]
 
 _FOLDERS = ("competency", "analysis")
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}")
@@ -80,8 +90,6 @@ def find(name: str) -> NamedQuery:
     Raises:
         QueryError: there is none of that name; the nearest names are given.
     """
-    import difflib
-
     for folder in _FOLDERS:
         path = queries_dir() / folder / f"{name}.rq"
         if path.is_file():
@@ -98,7 +106,7 @@ def load(path: Path) -> NamedQuery:
         QueryError: the header is missing, broken, or does not fit the text.
     """
     text = path.read_text(encoding="utf-8")
-    header = _header(path, text)
+    header = read_header(path, text)
     try:
         query = NamedQuery(
             name=path.stem,
@@ -116,7 +124,12 @@ def load(path: Path) -> NamedQuery:
     return query
 
 
-def _header(path: Path, text: str) -> dict[str, Any]:
+def read_header(path: Path, text: str) -> dict[str, Any]:
+    """The YAML that stands behind `#+` in a query file.
+
+    Raises:
+        QueryError: there is none, or it is no YAML.
+    """
     lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
     try:
         header = yaml.safe_load("\n".join(lines))
