@@ -26,7 +26,7 @@ from imet_graph.errors import StoreError
 from imet_graph.namespaces import INFERRED_GRAPH
 from imet_graph.resources import display_path
 
-__all__ = ["ASSERTED", "INFERRED", "REPORT", "Release", "current", "publish"]
+__all__ = ["ASSERTED", "INFERRED", "REPORT", "Release", "current", "fill", "publish"]
 
 ASSERTED = "asserted.nt"
 INFERRED = "inferred.nt"
@@ -59,7 +59,7 @@ class Release:
         """
         try:
             return ox.Store.read_only(str(self.path / "store"))
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError(
                 f"{display_path(self.path)}: the store does not open ({error}); "
                 "expected a whole one, run imet-graph build"
@@ -119,9 +119,10 @@ def publish(
             previous = _pointed(home)
             _point(home, release.name)
             _sweep(home, keep={release.name, previous})
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise StoreError(
-            f"{display_path(home)}: cannot write the store ({error.strerror or error}); "
+            f"{display_path(home)}: cannot write the store ({reason}); "
             "expected room and permission there; the store in use is unchanged"
         ) from error
     return current(home)
@@ -188,18 +189,28 @@ def _write_text(path: Path, text: str) -> str:
 
 
 def _load(part: Path, asserted: list[str], inferred: list[str]) -> None:
-    """Fill the store; inferred triples go to both graphs.
-
-    The bulk loader renames blank nodes, so triples with one are added with their labels kept: the
-    store then holds exactly what the dumps say.
-    """
     store = ox.Store(str(part / "store"))
-    nt = ox.RdfFormat.N_TRIPLES
-    blank = [line for line in asserted if line.startswith("_:") or " _:" in line]
-    named = sorted(set(asserted).difference(blank))
-    store.bulk_extend(ox.parse(_document(blank), format=nt))
-    store.bulk_load(_document(named), format=nt)
-    store.bulk_load(_document(inferred), format=nt)
-    store.bulk_load(_document(inferred), format=nt, to_graph=ox.NamedNode(str(INFERRED_GRAPH)))
+    fill(store, asserted, inferred)
     store.optimize()
     store.flush()
+
+
+def fill(store: ox.Store, asserted: Iterable[str], inferred: Iterable[str]) -> None:
+    """Load triples into a store, inferred ones into both graphs.
+
+    The bulk loader renames blank nodes, so triples with one are added with their labels kept: the
+    store then holds exactly what the lines say.
+
+    Args:
+        store: an open, writable store.
+        asserted: canonical N-Triples lines.
+        inferred: the same; they go to the default graph and to `graph/inferred`.
+    """
+    nt = ox.RdfFormat.N_TRIPLES
+    lines = set(asserted)
+    blank = {line for line in lines if line.startswith("_:") or " _:" in line}
+    store.bulk_extend(ox.parse(_document(sorted(blank)), format=nt))
+    store.bulk_load(_document(sorted(lines - blank)), format=nt)
+    added = _document(sorted(inferred))
+    store.bulk_load(added, format=nt)
+    store.bulk_load(added, format=nt, to_graph=ox.NamedNode(str(INFERRED_GRAPH)))
