@@ -1,0 +1,238 @@
+"""The whole path in one call: read → map → reason → validate → store, each stage timed."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+from rdflib.namespace import RDF, SH
+
+from imet_graph import hygiene, ontology, validation
+from imet_graph.errors import Finding, ImetGraphError, SourceError, ValidationError
+from imet_graph.mapping import MappedTable, map_table
+from imet_graph.namespaces import new_graph
+from imet_graph.reading import read_turtle
+from imet_graph.reasoning import infer
+from imet_graph.resources import data_dir, ontology_dir
+from imet_graph.store import Release, fill, publish
+from imet_graph.terms import ntriples_lines
+
+__all__ = ["Build", "Outcome", "Sources", "build", "check_files", "check_shipped", "gather"]
+
+Announce = Callable[[str], AbstractContextManager[object]]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the read and map stages gave.
+
+    Args:
+        schema: modules and alignments.
+        vocabulary: concept schemes and Data Cube structure.
+        shapes: SHACL.
+        curated: hand-kept facts and the small tables, canonical.
+        figures: canonical N-Triples lines of the tables of figures.
+    """
+
+    schema: Graph
+    vocabulary: Graph
+    shapes: Graph
+    curated: Graph
+    figures: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """Every asserted triple as a canonical N-Triples line, sorted; shapes stay apart."""
+        small = ntriples_lines(self.schema + self.vocabulary + self.curated)
+        return sorted({*small, *self.figures})
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the validate stage found.
+
+    Args:
+        report: a sh:ValidationReport.
+        offences: rows of the hygiene rules.
+    """
+
+    report: Graph
+    offences: tuple[hygiene.Offence, ...]
+
+    @property
+    def turtle(self) -> str:
+        """The report as Turtle; the same bytes for the same findings."""
+        return str(self.report.serialize(format="turtle"))
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Validation results by severity and hygiene rows by level."""
+        return {
+            "validation": validation.count_by_severity(self.report),
+            "hygiene": hygiene.count_by_level(self.offences),
+        }
+
+    def findings(self) -> list[Finding]:
+        """What must be mended: violations of shapes and hygiene errors."""
+        return validation.findings(self.report) + hygiene.findings(self.offences)
+
+    def raise_if_bad(self) -> None:
+        """Raise where anything must be mended.
+
+        Raises:
+            ValidationError: all violations and hygiene errors.
+        """
+        if found := self.findings():
+            raise ValidationError(f"does not conform: {len(found)} findings", found)
+
+
+@dataclass(frozen=True)
+class Build:
+    """A finished build.
+
+    Args:
+        release: the release now in use.
+        seconds: wall time by stage, in the order of the stages.
+        outcome: what the validate stage found; no violations, but warnings may be there.
+    """
+
+    release: Release
+    seconds: dict[str, float]
+    outcome: Outcome
+
+
+def gather(data: Path | None = None, folder: Path | None = None) -> Sources:
+    """Read and map everything that ships.
+
+    Args:
+        data: data folder; the one that ships unless told otherwise.
+        folder: ontology folder; likewise.
+
+    Raises:
+        SourceError: anything unreadable or wrong, all of it at once.
+    """
+    data, folder = data or data_dir(), folder or ontology_dir()
+    found: list[Finding] = []
+    with _collect(found):
+        schema = ontology.load_schema(folder)
+    with _collect(found):
+        vocabulary = ontology.load_concepts(folder) + ontology.load_cube(folder)
+    with _collect(found):
+        shapes = ontology.load_shapes(folder)
+    curated = new_graph()
+    with _collect(found):
+        curated = read_turtle(sorted((data / "curated").rglob("*.ttl")))
+    tables: list[MappedTable] = []
+    for description in sorted((data / "tables").glob("*/source.yml")):
+        with _collect(found):
+            tables.append(map_table(description.parent))
+    if found:
+        raise SourceError(f"{len(found)} findings in the sources; nothing was built", found)
+    for table in tables:
+        if table.layer == "curated":
+            curated.parse(data="\n".join(table.lines), format="nt")
+    figures = tuple(line for table in tables if table.layer == "figures" for line in table.lines)
+    return Sources(schema, vocabulary, shapes, curated, figures)
+
+
+@contextmanager
+def _collect(found: list[Finding]) -> Iterator[None]:
+    """Keep the findings of one part and go on with the next."""
+    try:
+        yield
+    except ImetGraphError as error:
+        if not error.findings:
+            raise
+        found.extend(error.findings)
+
+
+def check_shipped(sources: Sources) -> Outcome:
+    """Validate everything: curated facts, a sample of the figures, the whole store set-wise.
+
+    Only asserted triples are looked at: with inferred types in sight, a thing that has a property
+    of another kind would look as if it were of that kind.
+
+    Args:
+        sources: what was read and mapped.
+    """
+    store = ox.Store()
+    fill(store, sources.lines(), [])
+    small = validation.with_sample(sources.curated + sources.vocabulary, sources.figures)
+    reports = [
+        validation.report(small, sources.shapes, sources.schema),
+        validation.check_store(store, sources.shapes),
+    ]
+    return Outcome(validation.merge(reports), tuple(hygiene.inspect(store)))
+
+
+def check_files(paths: Sequence[Path]) -> Outcome:
+    """Validate Turtle files of one's own against the shapes, together with the ontology.
+
+    Args:
+        paths: Turtle files.
+
+    Raises:
+        SourceError: a file is no Turtle.
+    """
+    data = read_turtle(paths)
+    schema, shapes = ontology.load_schema(), ontology.load_shapes()
+    vocabulary = ontology.load_concepts()
+    store = ox.Store()
+    fill(store, ntriples_lines(data + schema + vocabulary), [])
+    reports = [
+        validation.report(data + vocabulary, shapes, schema),
+        validation.check_store(store, shapes),
+    ]
+    return Outcome(validation.merge(reports), tuple(hygiene.inspect(store)))
+
+
+def build(home: Path, data: Path | None = None, announce: Announce = nullcontext) -> Build:
+    """Run every stage and put the result in use.
+
+    Args:
+        home: folder that keeps the builds.
+        data: data folder; the one that ships unless told otherwise.
+        announce: called with the name of each stage; a context that lasts as long as the stage.
+
+    Returns:
+        The finished build.
+
+    Raises:
+        SourceError, InconsistencyError, ValidationError, StoreError: by stage; what was in use
+            before is untouched.
+    """
+    clock = _Clock(announce)
+    with clock.stage("read and map"):
+        sources = gather(data)
+    with clock.stage("reason"):
+        facts = sources.curated + sources.vocabulary
+        inferred = ntriples_lines(infer(sources.schema, facts))
+    with clock.stage("validate"):
+        outcome = check_shipped(sources)
+        outcome.raise_if_bad()
+    with clock.stage("store"):
+        counts = {"shapes": _node_shapes(sources.shapes), **outcome.counts()}
+        release = publish(home, sources.lines(), inferred, outcome.turtle, counts)
+    return Build(release, clock.seconds, outcome)
+
+
+class _Clock:
+    """Announces each stage and keeps its wall time."""
+
+    def __init__(self, announce: Announce) -> None:
+        self.seconds: dict[str, float] = {}
+        self._announce = announce
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        with self._announce(name):
+            yield
+        self.seconds[name] = time.perf_counter() - start
+
+
+def _node_shapes(shapes: Graph) -> int:
+    return len(set(shapes.subjects(RDF.type, SH.NodeShape)))

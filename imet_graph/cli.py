@@ -1,0 +1,414 @@
+"""Command line: one command per stage.
+
+Exit codes: 0 good, 1 bad data, 2 bad usage. Messages go to standard error, one line each.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from imet_graph import __version__
+from imet_graph.console import Printer
+from imet_graph.errors import ImetGraphError, QueryError
+from imet_graph.resources import display_path, home_dir
+
+__all__ = ["main"]
+
+
+class _Group(click.Group):
+    """Turns the errors of this package into lines and exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ImetGraphError as error:
+            if ctx.params.get("debug"):
+                raise
+            Printer().problem(error)
+            ctx.exit(2 if isinstance(error, QueryError) else 1)
+
+
+def _complete_question(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    from imet_graph.named_query import all_queries
+
+    return [
+        click.shell_completion.CompletionItem(name, help=query.summary)
+        for name, query in all_queries().items()
+        if name.startswith(incomplete)
+    ]
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="imet-graph")
+@click.option("--debug", is_flag=True, help="Show the traceback of an error.")
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="IMET_GRAPH_HOME",
+    help="Folder that keeps the builds [default: build/ of a checkout, else the user's data].",
+)
+@click.pass_context
+def main(ctx: click.Context, debug: bool, home: Path | None) -> None:
+    """Knowledge graph of the U.S. International Military Education and Training program.
+
+    Start with `imet-graph build`, then `imet-graph ask` for the list of questions.
+    """
+    ctx.obj = home or home_dir()
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Counts and timings as JSON.")
+@click.pass_obj
+def build(home: Path, as_json: bool) -> None:
+    """Read, map, reason over, validate and store everything that ships."""
+    from imet_graph.building import build as run_build
+
+    printer = Printer()
+    done = run_build(home, announce=printer.progress)
+    total = sum(done.seconds.values())
+    if as_json:
+        facts = {
+            "release": display_path(done.release.path),
+            "conforms": True,
+            "consistent": True,
+            "seconds": {stage: round(seconds, 2) for stage, seconds in done.seconds.items()},
+            **done.release.manifest,
+        }
+        printer.line(json.dumps(facts, indent=2, sort_keys=True))
+        return
+    triples = done.release.manifest["triples"]
+    printer.table("", ("triples", "count"), [(k, f"{v:,}") for k, v in triples.items()])
+    stages = [(name, f"{s:.1f}", f"{s / total:.0%}") for name, s in done.seconds.items()]
+    printer.table("", ("stage", "seconds", "share"), stages)
+    _tallies(printer, done.outcome.counts())
+    printer.line("conforms")
+    printer.line("consistent")
+    printer.line(f"built {display_path(done.release.path)} in {total:.1f} s")
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="To a file.")
+def reason(files: Sequence[Path], output: Path | None) -> None:
+    """Write what the axioms entail about the facts, as sorted N-Triples.
+
+    FILES are Turtle; without them, the data that ships.
+    """
+    from imet_graph.building import gather
+    from imet_graph.exporting import write_whole
+    from imet_graph.ontology import load_schema
+    from imet_graph.reading import read_turtle
+    from imet_graph.reasoning import infer
+    from imet_graph.terms import ntriples_lines
+
+    printer = Printer()
+    with printer.progress("reasoning"):
+        if files:
+            schema, data = load_schema(), read_turtle(files)
+        else:
+            sources = gather()
+            schema, data = sources.schema, sources.curated + sources.vocabulary
+        lines = ntriples_lines(infer(schema, data))
+    if output:
+        write_whole(output, "".join(f"{line}\n" for line in lines).encode())
+        printer.line(f"{len(lines)} inferred triples in {display_path(output)}")
+    else:
+        for line in lines:
+            printer.line(line)
+
+
+@main.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="SHACL report.")
+@click.option("--json", "as_json", is_flag=True, help="Counts by severity and shape as JSON.")
+def validate(files: Sequence[Path], report: Path | None, as_json: bool) -> None:
+    """Check facts against the shapes and the hygiene rules.
+
+    FILES are Turtle, checked together with the ontology; without them, all that ships.
+    """
+    from imet_graph.building import check_files, check_shipped, gather
+    from imet_graph.exporting import write_whole
+
+    printer = Printer()
+    with printer.progress("validating"):
+        outcome = check_files(files) if files else check_shipped(gather())
+    if report:
+        write_whole(report, outcome.turtle.encode())
+    if as_json:
+        printer.line(json.dumps(outcome.counts(), indent=2, sort_keys=True))
+    else:
+        _tallies(printer, outcome.counts())
+    outcome.raise_if_bad()
+    if not as_json:
+        printer.line("conforms")
+
+
+def _tallies(printer: Printer, counts: Mapping[str, Mapping[str, int]]) -> None:
+    for kind, tally in counts.items():
+        printer.line(f"{kind}: " + ", ".join(f"{number} {name}" for name, number in tally.items()))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The verdict as JSON.")
+def check(as_json: bool) -> None:
+    """Check the ontology: OWL 2 profile, consistency, unsatisfiable classes (HermiT)."""
+    from imet_graph.building import gather
+    from imet_graph.errors import OntologyError
+    from imet_graph.ontology import check as run_check
+
+    printer = Printer()
+    with printer.progress("checking the ontology"):
+        sources = gather()
+        verdict = run_check(sources.schema, sources.curated)
+    if as_json:
+        printer.line(json.dumps(vars(verdict), indent=2, sort_keys=True))
+    if not verdict.consistent:
+        raise OntologyError("HermiT: the ontology and the facts are inconsistent")
+    if verdict.unsatisfiable:
+        names = ", ".join(verdict.unsatisfiable)
+        raise OntologyError(f"HermiT: no thing can belong to {names}; expected satisfiable classes")
+    if not as_json:
+        printer.line("in OWL 2 DL and OWL 2 RL")
+        printer.line(
+            f"consistent: HermiT over {verdict.axioms:,} triples, {verdict.classes} classes, "
+            "none unsatisfiable"
+        )
+
+
+_FORMATS = {
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "jsonld": "application/ld+json",
+    "rdfxml": "application/rdf+xml",
+}
+
+
+def _answer(home: Path, text: str, form: str, title: str = "") -> None:
+    from imet_graph import query, store
+
+    opened = store.current(home).open()
+    printer = Printer()
+    if form == "table":
+        with printer.progress("querying"):
+            answer = query.run(opened, text)
+        printer.answer(answer, title)
+    else:
+        written = query.serialize(query.evaluate(opened, text), _FORMATS[form])
+        sys.stdout.buffer.write(written.rstrip(b"\r\n") + b"\n")
+
+
+_format_option = click.option(
+    "--format", "form", type=click.Choice(["table", *_FORMATS]), default="table", show_default=True
+)
+_json_option = click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+
+
+@main.command("query")
+@click.argument("query_text", metavar="QUERY")
+@_format_option
+@_json_option
+@click.pass_obj
+def query_command(home: Path, query_text: str, form: str, as_json: bool) -> None:
+    """Run a SPARQL query: a file, `-` for standard input, or the text itself.
+
+    The default prefixes are known: `imet-graph query 'SELECT * { country:PAK ?p ?o }'`.
+    """
+    _answer(home, _query_text(query_text), "json" if as_json else form)
+
+
+def _query_text(given: str) -> str:
+    if given == "-":
+        return sys.stdin.read()
+    looks_like_path = "\n" not in given and not given.rstrip().endswith("}")
+    if looks_like_path and (given.endswith((".rq", ".sparql")) or Path(given).is_file()):
+        try:
+            return Path(given).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise QueryError(f"{given}: cannot be read ({error}); expected a query file") from error
+    return given
+
+
+@main.command()
+@click.argument("name", required=False, shell_complete=_complete_question)
+@click.argument("values", nargs=-1, metavar="[PARAMETER=VALUE]...")
+@_format_option
+@_json_option
+@click.pass_obj
+def ask(home: Path, name: str | None, values: Sequence[str], form: str, as_json: bool) -> None:
+    """Answer a named question; without a NAME, list them.
+
+    Example: `imet-graph ask obligations-by-country country=country:EGY`.
+    """
+    from imet_graph import named_query
+
+    if name is None:
+        _list_questions(as_json or form == "json")
+        return
+    question = named_query.find(name)
+    pairs = dict(_pair(value) for value in values)
+    text = named_query.fill(question, pairs)
+    _answer(home, text, "json" if as_json else form, title=question.summary)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise QueryError(f"{text!r} is no parameter; expected NAME=VALUE")
+    return name, value
+
+
+def _list_questions(as_json: bool) -> None:
+    from imet_graph.named_query import all_queries
+
+    printer = Printer()
+    queries = all_queries()
+    if as_json:
+        listed = [
+            {
+                "name": query.name,
+                "summary": query.summary,
+                "description": query.description,
+                "parameters": [vars(parameter) for parameter in query.parameters],
+                "columns": [vars(column) for column in query.columns],
+            }
+            for query in queries.values()
+        ]
+        printer.line(json.dumps(listed, indent=2))
+        return
+    printer.table(
+        "",
+        ("question", "what it answers", "parameters"),
+        [
+            (
+                query.name,
+                query.summary,
+                " ".join(
+                    f"{p.name}={p.example}" if p.required else f"[{p.name}={p.example}]"
+                    for p in query.parameters
+                ),
+            )
+            for query in queries.values()
+        ],
+    )
+
+
+@main.command()
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="The description as JSON.")
+@click.pass_obj
+def describe(home: Path, name: str, as_json: bool) -> None:
+    """Show one thing (an IRI or a prefixed name) with the sources of each fact."""
+    from imet_graph import description, store
+    from imet_graph.namespaces import expand
+
+    try:
+        iri = expand(name)
+    except ValueError as error:
+        raise QueryError(f"{error}; expected an IRI or a name such as country:PAK") from error
+    found = description.describe(store.current(home).open(), str(iri))
+    printer = Printer()
+    if as_json:
+        printer.line(json.dumps(description.to_json(found), indent=2, ensure_ascii=False))
+    else:
+        for line in description.render_text(found):
+            printer.line(line)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Counts as JSON.")
+@click.option(
+    "--update",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Rewrite the generated passage of this Markdown file.",
+)
+@click.pass_obj
+def stats(home: Path, as_json: bool, update: Path | None) -> None:
+    """Count what the graph holds."""
+    from imet_graph import statistics, store
+
+    release = store.current(home)
+    counted = statistics.count(release)
+    printer = Printer()
+    if update:
+        changed = statistics.update_file(update, counted)
+        printer.line(f"{display_path(update)}: {'rewritten' if changed else 'already current'}")
+    elif as_json:
+        printer.line(json.dumps(counted, indent=2))
+    else:
+        for title, tally in counted.items():
+            printer.table(title, ("what", "count"), [(k, f"{v:,}") for k, v in tally.items()])
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="To a file.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["turtle", "ntriples", "nquads", "jsonld", "rdfxml"]),
+    help="Format [default: by the file's suffix, else Turtle].",
+)
+@click.pass_obj
+def export(home: Path, name: str | None, output: Path | None, form: str | None) -> None:
+    """Write one thing, or without a NAME the whole graph, as sorted linked data."""
+    from imet_graph import exporting, store
+
+    printer = Printer()
+    release = store.current(home)
+    with printer.progress("exporting"):
+        document = exporting.export(release, name, form, output)
+    if output:
+        printer.line(f"{display_path(output)}: {len(document):,} bytes")
+    else:
+        sys.stdout.buffer.write(document)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8043, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64))
+@click.option(
+    "--deadline",
+    default=20.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 3600),
+    help="Seconds after which a query is stopped.",
+)
+@click.pass_obj
+def serve(home: Path, host: str, port: int, workers: int, deadline: float) -> None:
+    """Serve SPARQL, linked data and pages."""
+    from imet_graph import serving
+
+    serving.serve(
+        home,
+        host=host,
+        port=port,
+        announce=lambda address: Printer().line(f"serving {address} (stop with Ctrl-C)"),
+        deadline_seconds=deadline,
+        workers=workers,
+    )
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes commands and questions in a shell.
+
+    For bash: `imet-graph completion bash > ~/.local/share/bash-completion/completions/imet-graph`.
+    """
+    made = click.shell_completion.get_completion_class(shell)
+    if made is None:
+        raise click.UsageError(f"no completion for {shell}")
+    Printer().line(made(main, {}, "imet-graph", "_IMET_GRAPH_COMPLETE").source())
