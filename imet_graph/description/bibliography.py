@@ -1,0 +1,97 @@
+"""The numbered source list of one description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from imet_graph.description.lookup import Lookup, Term
+from imet_graph.description.model import Mark, NumberedSource
+
+__all__ = ["Bibliography", "claims_of_triples"]
+
+
+class Bibliography:
+    """Numbers citations in the order in which they are first needed.
+
+    Args:
+        lookup: the store.
+    """
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self._numbers: dict[ox.NamedNode, int] = {}
+        self._carried: dict[ox.NamedNode, tuple[ox.NamedNode, ...]] = {}
+
+    def marks_of(self, thing: ox.NamedNode) -> tuple[Mark, ...]:
+        """Marks of the citations a node has itself.
+
+        Graph: `?thing imet:hasCitation ?citation`; a citation is its own source.
+        """
+        if thing not in self._carried:
+            own = (thing,) if self._lookup.nodes(thing, "imet:citesSource") else ()
+            self._carried[thing] = (*self._lookup.nodes(thing, "imet:hasCitation"), *own)
+        return tuple(Mark(self._number(citation)) for citation in self._carried[thing])
+
+    def marks_of_claims(self, claims: Iterable[ox.NamedNode]) -> tuple[Mark, ...]:
+        """Marks of the citations of claims, each with the verdict on its claim."""
+        marks = []
+        for claim in claims:
+            verdict, key = self.verdict(claim)
+            marks += [Mark(mark.number, claim.value, verdict, key) for mark in self.marks_of(claim)]
+        return tuple(marks)
+
+    def verdict(self, claim: ox.NamedNode) -> tuple[str, str]:
+        """Verdict on a claim, as words and as notation; empty where there is none."""
+        found = self._lookup.nodes(claim, "imet:verdict")
+        return (self._lookup.label(found[0]), self._lookup.key(found[0])) if found else ("", "")
+
+    def entries(self) -> tuple[NumberedSource, ...]:
+        """Every source that a mark points to, by number."""
+        return tuple(self._entry(citation, n) for citation, n in self._numbers.items())
+
+    def _number(self, citation: ox.NamedNode) -> int:
+        return self._numbers.setdefault(citation, len(self._numbers) + 1)
+
+    def _entry(self, citation: ox.NamedNode, number: int) -> NumberedSource:
+        see = self._lookup
+        sources = see.nodes(citation, "imet:citesSource")
+        source = sources[0] if sources else citation
+        tier = see.first(source, "imet:sourceTier")
+        publishers = [see.label(agent) for agent in see.nodes(source, "imet:publishedBy")]
+        return NumberedSource(
+            number=number,
+            citation=see.ref(citation),
+            locator=see.text(citation, "imet:locator"),
+            quotation=see.text(citation, "imet:quotation"),
+            source=see.ref(sources[0]) if sources else None,
+            publisher=", ".join(publishers),
+            published_on=see.text(source, "imet:publishedOn"),
+            accessed_on=see.text(citation, "imet:accessedOn")
+            or see.text(source, "imet:accessedOn"),
+            web_address=_address(see.objects(citation, "imet:webAddress"))
+            or _address(see.objects(source, "imet:webAddress")),
+            tier=tier.label if tier else "",
+        )
+
+
+def claims_of_triples(
+    lookup: Lookup, subject: ox.NamedNode
+) -> dict[tuple[ox.NamedNode, Term], list[ox.NamedNode]]:
+    """Claims that state a triple about a subject, by predicate and object.
+
+    Graph: `?claim imet:claimSubject ?subject ; imet:claimPredicate ?p ; imet:claimObject ?o`, or
+        `imet:claimValue ?o`.
+    """
+    stated: dict[tuple[ox.NamedNode, Term], list[ox.NamedNode]] = {}
+    for claim in lookup.subjects("imet:claimSubject", subject):
+        for predicate in lookup.nodes(claim, "imet:claimPredicate"):
+            values = lookup.objects(claim, "imet:claimObject")
+            for value in (*values, *lookup.objects(claim, "imet:claimValue")):
+                stated.setdefault((predicate, value), []).append(claim)
+    return stated
+
+
+def _address(values: list[Term]) -> str:
+    return next((str(v.value) for v in values if isinstance(v, ox.NamedNode | ox.Literal)), "")
