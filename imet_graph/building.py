@@ -149,7 +149,7 @@ def _collect(found: list[Finding]) -> Iterator[None]:
         found.extend(error.findings)
 
 
-def check_shipped(sources: Sources) -> Outcome:
+def check_shipped(sources: Sources, lines: Sequence[str]) -> Outcome:
     """Validate everything: curated facts, a sample of the figures, the whole store set-wise.
 
     Only asserted triples are looked at: with inferred types in sight, a thing that has a property
@@ -157,9 +157,10 @@ def check_shipped(sources: Sources) -> Outcome:
 
     Args:
         sources: what was read and mapped.
+        lines: every asserted triple, as `sources.lines()` gives them.
     """
     store = ox.Store()
-    fill(store, sources.lines(), [])
+    fill(store, lines, [])
     small = validation.with_sample(sources.curated + sources.vocabulary, sources.figures)
     reports = [
         validation.report(small, sources.shapes, sources.schema),
@@ -211,11 +212,12 @@ def build(home: Path, data: Path | None = None, announce: Announce = nullcontext
         facts = sources.curated + sources.vocabulary
         inferred = ntriples_lines(infer(sources.schema, facts))
     with clock.stage("validate"):
-        outcome = check_shipped(sources)
+        lines = sources.lines()
+        outcome = check_shipped(sources, lines)
         outcome.raise_if_bad()
     with clock.stage("store"):
         counts = {"shapes": _node_shapes(sources.shapes), **outcome.counts()}
-        release = publish(home, sources.lines(), inferred, outcome.turtle, counts)
+        release = publish(home, lines, inferred, outcome.turtle, counts)
     return Build(release, clock.seconds, outcome)
 
 

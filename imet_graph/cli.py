@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem, get_completion_class
 
 from imet_graph import __version__
 from imet_graph.console import Printer
@@ -36,11 +37,11 @@ class _Group(click.Group):
 
 def _complete_question(
     ctx: click.Context, param: click.Parameter, incomplete: str
-) -> list[click.shell_completion.CompletionItem]:
+) -> list[CompletionItem]:
     from imet_graph.named_query import all_queries
 
     return [
-        click.shell_completion.CompletionItem(name, help=query.summary)
+        CompletionItem(name, help=query.summary)
         for name, query in all_queries().items()
         if name.startswith(incomplete)
     ]
@@ -139,7 +140,11 @@ def validate(files: Sequence[Path], report: Path | None, as_json: bool) -> None:
 
     printer = Printer()
     with printer.progress("validating"):
-        outcome = check_files(files) if files else check_shipped(gather())
+        if files:
+            outcome = check_files(files)
+        else:
+            sources = gather()
+            outcome = check_shipped(sources, sources.lines())
     if report:
         write_whole(report, outcome.turtle.encode())
     if as_json:
@@ -408,7 +413,7 @@ def completion(shell: str) -> None:
 
     For bash: `imet-graph completion bash > ~/.local/share/bash-completion/completions/imet-graph`.
     """
-    made = click.shell_completion.get_completion_class(shell)
+    made = get_completion_class(shell)
     if made is None:
         raise click.UsageError(f"no completion for {shell}")
     Printer().line(made(main, {}, "imet-graph", "_IMET_GRAPH_COMPLETE").source())

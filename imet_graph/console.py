@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 import pyoxigraph as ox
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from imet_graph.errors import ImetGraphError
 from imet_graph.namespaces import compact
@@ -18,6 +20,8 @@ from imet_graph.query import Answer, Term
 __all__ = ["Printer", "readable"]
 
 _PLAIN_WIDTH = 120
+_ROOM = 2
+"""A table may be this many times as wide as the screen before it becomes records."""
 
 
 def readable(term: Term | None) -> str:
@@ -29,6 +33,11 @@ def readable(term: Term | None) -> str:
 
 def _is_number(term: Term | None) -> bool:
     return isinstance(term, ox.Literal) and term.datatype.value.endswith(("decimal", "integer"))
+
+
+def _width(rows: Iterable[Sequence[str]]) -> int:
+    """Width of a table that wraps nothing, two blanks between columns."""
+    return sum(max(map(len, column)) + 2 for column in zip(*rows, strict=True))
 
 
 class Printer:
@@ -67,12 +76,31 @@ class Printer:
     def _table(
         self, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], right: set[int]
     ) -> None:
+        cells = [list(row) for row in rows]
+        if _width([columns, *cells]) > _ROOM * self.out.width:
+            self._records(title, columns, cells)
+            return
         table = Table(title=title or None, title_justify="left", box=box.SIMPLE, pad_edge=False)
         for index, name in enumerate(columns):
-            table.add_column(name, overflow="fold", justify="right" if index in right else "left")
-        for row in rows:
-            table.add_row(*(cell.replace("[", r"\[") for cell in row))
+            side: Literal["left", "right"] = "right" if index in right else "left"
+            table.add_column(name, overflow="fold", justify=side)
+        for row in cells:
+            table.add_row(*(Text(cell) for cell in row))
         self.out.print(table)
+
+    def _records(self, title: str, columns: Sequence[str], rows: list[list[str]]) -> None:
+        """Rows too wide for a table, one below the other; empty cells are left out."""
+        if title:
+            self.out.print(Text(title))
+        for number, row in enumerate(rows, start=1):
+            record = Table(box=None, show_header=False, pad_edge=False, title=None)
+            record.add_column(justify="right", style="dim", no_wrap=True)
+            record.add_column(overflow="fold")
+            for name, cell in zip(columns, row, strict=True):
+                if cell:
+                    record.add_row(name, Text(cell))
+            self.out.print(Text(f"\n{number}"))
+            self.out.print(record)
 
     def problem(self, error: ImetGraphError) -> None:
         """An error: each finding on a line of its own, then what it comes to."""

@@ -68,12 +68,14 @@ _STANDARDS = {
     "sem": "http://semanticweb.cs.vu.nl/2009/11/sem/",
     "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
     "vann": "http://purl.org/vocab/vann/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
 }
 
 PREFIXES: MappingProxyType[str, str] = MappingProxyType(
     {
         "imet": str(IMET),
         "imetsh": str(IMETSH),
+        "cube": f"{BASE}cube/",
         **{kind: f"{BASE}id/{kind}/" for kind in THING_KINDS},
         **{scheme: f"{BASE}concept/{scheme}/" for scheme in SCHEMES},
         **_STANDARDS,

@@ -75,6 +75,10 @@ def test_an_observation_says_everything_about_its_figure(store: ox.Store) -> Non
         ("dataSet", "greenbook-imet"),
         ("hasCitation", "usaid-greenbook-2020-imet-egy"),
         ("inFiscalPeriod", "2015"),
+        (
+            "label",
+            "Obligations under the IMET account, Egypt, fiscal year 2015, current US dollars",
+        ),
         ("priceBasis", "current"),
         ("recipientCountry", "EGY"),
         ("reportedAs", "1700000"),
