@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import Literal
 
 import pyoxigraph as ox
@@ -38,6 +39,12 @@ def _is_number(term: Term | None) -> bool:
 def _width(rows: Iterable[Sequence[str]]) -> int:
     """Width of a table that wraps nothing, two blanks between columns."""
     return sum(max(map(len, column)) + 2 for column in zip(*rows, strict=True))
+
+
+def _common_start(above: Sequence[str], row: Sequence[str]) -> int:
+    """How many first cells two rows share; the last cell always counts as new."""
+    pairs = zip(above, row[:-1], strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 class Printer:
@@ -89,18 +96,24 @@ class Printer:
         self.out.print(table)
 
     def _records(self, title: str, columns: Sequence[str], rows: list[list[str]]) -> None:
-        """Rows too wide for a table, one below the other; empty cells are left out."""
+        """Rows too wide for a table, one below the other.
+
+        Empty cells are left out, and so are the first cells that repeat those of the row above.
+        """
         if title:
             self.out.print(Text(title))
+        before: list[str] = []
         for number, row in enumerate(rows, start=1):
-            record = Table(box=None, show_header=False, pad_edge=False, title=None)
+            same = _common_start(before, row)
+            record = Table(box=None, show_header=False, pad_edge=False)
             record.add_column(justify="right", style="dim", no_wrap=True)
             record.add_column(overflow="fold")
-            for name, cell in zip(columns, row, strict=True):
+            for name, cell in list(zip(columns, row, strict=True))[same:]:
                 if cell:
                     record.add_row(name, Text(cell))
             self.out.print(Text(f"\n{number}"))
             self.out.print(record)
+            before = row
 
     def problem(self, error: ImetGraphError) -> None:
         """An error: each finding on a line of its own, then what it comes to."""

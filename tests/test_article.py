@@ -58,8 +58,8 @@ def keys(rows: list[dict[str, str]]) -> set[str]:
 def test_every_claim_has_the_verdict_of_the_check(
     store: ox.Store, checked: list[dict[str, str]]
 ) -> None:
-    found = dict(texts(store, "SELECT ?c ?v { ?c imet:verdict ?v } ORDER BY ?c"))
-    verdicts = {c.rsplit("/", 1)[1]: v.rsplit("/", 1)[1] for c, v in found.items()}
+    found = texts(store, "SELECT ?c ?v { ?c imet:verdict ?v } ORDER BY ?c")
+    verdicts = {c.rsplit("/", 1)[1]: v.rsplit("/", 1)[1] for c, v in found}
     assert len(checked) == 90
     for row in checked:
         assert verdicts[row["claim_id"].lower()] == VERDICTS[row["check_result"]], row["claim_id"]

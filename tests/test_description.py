@@ -49,13 +49,14 @@ def cited(description: Description, fact: Fact) -> list[str]:
     return [by_number[mark.number].citation.label for mark in fact.marks]
 
 
-def test_a_fact_that_a_claim_states_has_the_sources_and_verdict_of_the_claim(
+def test_a_fact_that_a_claim_states_has_its_sources_its_verdict_and_its_evidence(
     store: ox.Store,
 ) -> None:
     program = describe(store, "program:imet")
     stated = fact(program, "imet:establishedBy", "94-329")
-    assert cited(program, stated) == ["Article, History, note 2"]
-    (mark,) = stated.marks
+    assert cited(program, stated) == ["Article, History, note 2", "Pub. L. 94-329, section 106"]
+    mark, evidence = stated.marks
+    assert evidence.verdict == ""
     assert mark.claim == str(expand("claim:sc-900"))
     assert (mark.verdict, mark.verdict_key) == ("supported", "supported")
 
@@ -262,3 +263,12 @@ def test_numbers_are_grouped_and_years_joined() -> None:
     assert grouped("-1234.5") == "-1,234.5"
     assert grouped("") == ""
     assert year_ranges([2011, 1988, 1989, 1990]) == "1988\N{EN DASH}1990, 2011"
+
+
+def test_a_verdict_has_the_sources_of_its_evidence_and_not_of_the_claim(store: ox.Store) -> None:
+    (claim,) = describe(store, "program:imet").claims[:1]
+    described = describe(store, claim.ref.iri)
+    verdict = next(f for f in described.facts if f.predicate.iri.endswith("#verdict"))
+    own = {mark.number for mark in described.own_marks}
+    assert verdict.marks
+    assert not own & {mark.number for mark in verdict.marks}

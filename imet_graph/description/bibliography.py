@@ -35,12 +35,26 @@ class Bibliography:
         return tuple(Mark(self._number(citation)) for citation in self._carried[thing])
 
     def marks_of_claims(self, claims: Iterable[ox.NamedNode]) -> tuple[Mark, ...]:
-        """Marks of the citations of claims, each with the verdict on its claim."""
-        marks = []
+        """Marks of what claims cite, with the verdict on each, and of the evidence for it."""
+        marks: list[Mark] = []
         for claim in claims:
             verdict, key = self.verdict(claim)
             marks += [Mark(mark.number, claim.value, verdict, key) for mark in self.marks_of(claim)]
+            cited = {mark.number for mark in marks}
+            marks += [m for m in self.marks_of_evidence(claim) if m.number not in cited]
         return tuple(marks)
+
+    def marks_of_evidence(self, claim: ox.NamedNode) -> tuple[Mark, ...]:
+        """Marks of what the verdict on a claim rests on, each citation once.
+
+        Graph: `?claim imet:verdictEvidence/imet:hasCitation ?citation`
+        """
+        numbers = (
+            mark.number
+            for evidence in self._lookup.nodes(claim, "imet:verdictEvidence")
+            for mark in self.marks_of(evidence)
+        )
+        return tuple(Mark(number) for number in dict.fromkeys(numbers))
 
     def verdict(self, claim: ox.NamedNode) -> tuple[str, str]:
         """Verdict on a claim, as words and as notation; empty where there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -12,7 +13,7 @@ from imet_graph.description.lookup import DEFAULT, INFERRED, Lookup, node, order
 from imet_graph.description.model import ClaimView, Description, Fact, Incoming
 from imet_graph.errors import QueryError
 from imet_graph.iri import kind_and_key
-from imet_graph.namespaces import BASE, compact, expand
+from imet_graph.namespaces import BASE, IMET, compact, expand
 
 __all__ = ["FLAGGED_STATUS", "describe", "find_thing"]
 
@@ -42,6 +43,19 @@ _FIXED_UNITS = {
     "imet:injuryCount": "persons",
     "imet:sessionCount": "sessions",
 }
+_CHECKED = frozenset(
+    node(name) for name in ("imet:verdict", "imet:verdictNote", "imet:verdictEvidence")
+)
+_EDITORIAL = _CHECKED | {
+    node(name)
+    for name in (
+        "imet:vaguenessNote",
+        "imet:verificationStatus",
+        "imet:presumedSource",
+        "imet:rank",
+    )
+}
+"""What this project says itself: no cited source says it, though evidence may carry it."""
 _COUNT = "SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?thing } GROUP BY ?p"
 _COUNT_INFERRED = (
     f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ GRAPH {INFERRED} {{ ?s ?p ?thing }} }} GROUP BY ?p"
@@ -163,9 +177,13 @@ def _facts(see: Lookup, books: Bibliography, thing: ox.NamedNode) -> list[Fact]:
     for quad, inferred in rows:
         claims = stated.get((quad.predicate, quad.object), [])
         marks = books.marks_of_claims(claims)
-        if not marks and not inferred:
+        if quad.predicate in _EDITORIAL:
+            marks = books.marks_of_evidence(thing) if quad.predicate in _CHECKED else ()
+        elif not marks and not inferred:
             marks = books.marks_of(thing)
         value = see.value(quad.object, _unit(see, thing, quad.predicate))
+        if quad.predicate == node("rdf:type") and not value.iri.startswith(str(IMET)):
+            value = replace(value, text=compact(value.iri))
         facts.append(Fact(see.ref(quad.predicate), value, inferred, marks))
     return facts
 
@@ -178,11 +196,20 @@ def _unit(see: Lookup, thing: ox.NamedNode, predicate: ox.NamedNode) -> str:
 
 
 def _claims_about(see: Lookup, thing: ox.NamedNode) -> list[ox.NamedNode]:
-    """Graph: `?claim imet:claimSubject ?thing` or `imet:aboutEntity ?thing`."""
+    """Claims about a thing; for a country, about its programs and forces too.
+
+    Graph: `?claim imet:claimSubject ?thing` or `imet:aboutEntity ?thing`
+    """
+    programs = (
+        program
+        for program in see.subjects("imet:recipientCountry", thing)
+        if _kind(program.value) == "cprogram"
+    )
     found = {
         claim
+        for about in (thing, *programs, *see.subjects("imet:ofCountry", thing))
         for predicate in ("imet:claimSubject", "imet:aboutEntity")
-        for claim in see.subjects(predicate, thing)
+        for claim in see.subjects(predicate, about)
     }
     return sorted(found, key=order)
 
@@ -191,7 +218,13 @@ def _claim(see: Lookup, books: Bibliography, claim: ox.NamedNode) -> ClaimView:
     verdict, key = books.verdict(claim)
     return ClaimView(
         ref=see.ref(claim),
-        kinds=tuple(see.label(kind) for kind in see.nodes(claim, "rdf:type")),
+        kinds=tuple(
+            see.label(quad.object)
+            for quad in see.about(claim)
+            if quad.predicate == node("rdf:type")
+            and isinstance(quad.object, ox.NamedNode)
+            and not see.inferred(quad)
+        ),
         text=see.text(claim, "imet:claimText"),
         verdict=verdict,
         verdict_key=key,
