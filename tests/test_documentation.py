@@ -9,7 +9,9 @@ import yaml
 
 from imet_graph import __version__, errors
 from imet_graph.cli import main
-from imet_graph.named_query import all_queries
+from imet_graph.console import readable
+from imet_graph.named_query import all_queries, fill, find
+from imet_graph.query import run
 from imet_graph.statistics import count as count_all
 from imet_graph.statistics import markdown
 from imet_graph.store import Release
@@ -21,6 +23,26 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_the_counts_in_the_readme_are_those_of_this_build(release: Release) -> None:
     passage = README.split("<!-- counts: start -->")[1].split("<!-- counts: end -->")[0].strip()
     assert passage == markdown(count_all(release)), "run `make docs`"
+
+
+def test_the_answer_in_the_readme_is_the_answer_of_this_build(release: Release) -> None:
+    """Every cell that the README prints for the claim is a cell of the answer."""
+    block = README.split("```console")[1].split("```")[0]
+    printed = block.split("\n...\n")[1].splitlines()
+    answer = run(release.open(), fill(find("claims-contradicted"), {}))
+    (row,) = (
+        [readable(term) for term in row]
+        for row in answer.rows
+        if {"sc-044", "17529512"} <= {readable(term) for term in row}
+    )
+    shown = " ".join(" ".join(printed).split())
+    assert all(cell in shown for cell in row if cell)
+
+
+def test_the_query_in_the_readme_runs(release: Release) -> None:
+    text = README.split("```sparql")[1].split("```")[0]
+    amounts = {readable(row[2]) for row in run(release.open(), text).rows}
+    assert {"17529512", "20411401"} <= amounts
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))
