@@ -7,6 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from imet_graph.console import readable
 from imet_graph.named_query import fill, find
 from imet_graph.query import run
 from imet_graph.store import Release
@@ -43,10 +44,7 @@ def texts(store: ox.Store, query: str) -> list[tuple[str, ...]]:
 def answer(store: ox.Store, name: str, **values: str) -> list[dict[str, str]]:
     found = run(store, fill(find(name), values))
     return [
-        {
-            column: getattr(term, "value", "")
-            for column, term in zip(found.columns, row, strict=True)
-        }
+        {column: readable(term) for column, term in zip(found.columns, row, strict=True)}
         for row in found.rows
     ]
 
@@ -167,15 +165,15 @@ def test_the_1990_expansion_has_the_topics_of_the_statute_and_not_democracy(
 
 def test_the_contradictions_show_both_figures_and_both_sources(store: ox.Store) -> None:
     rows = answer(store, "claims-contradicted")
-    assert keys(rows) >= {"sc-022", "sc-044", "sc-049", "sc-056"}
+    assert keys(rows) >= {"claim:sc-022", "claim:sc-044", "claim:sc-049", "claim:sc-056"}
     assert all(row["source"] and row["evidenceSource"] for row in rows)
     (afghanistan,) = (
-        row for row in rows if row["number"] == "sc-044" and row["found"] == "17529512"
+        row for row in rows if row["number"] == "claim:sc-044" and row["found"] == "17529512"
     )
     assert afghanistan["stated"] == "approximately $26 million"
-    restored = {row["found"] for row in rows if row["number"] == "sc-056"}
+    restored = {row["found"] for row in rows if row["number"] == "claim:sc-056"}
     assert {"16", "2257130"} <= restored
-    dated = [row for row in rows if row["number"] in {"sc-022", "sc-049"}]
+    dated = [row for row in rows if row["number"] in {"claim:sc-022", "claim:sc-049"}]
     assert all(row["period"] and row["when"] for row in dated)
 
 
