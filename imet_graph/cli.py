@@ -83,7 +83,7 @@ def build(home: Path, as_json: bool) -> None:
             "seconds": {stage: round(seconds, 2) for stage, seconds in done.seconds.items()},
             **done.release.manifest,
         }
-        printer.line(json.dumps(facts, indent=2, sort_keys=True))
+        printer.line(json.dumps(facts, indent=2))
         return
     triples = done.release.manifest["triples"]
     printer.table("", ("triples", "count"), [(k, f"{v:,}") for k, v in triples.items()])
