@@ -159,14 +159,8 @@ def check_shipped(sources: Sources, lines: Sequence[str]) -> Outcome:
         sources: what was read and mapped.
         lines: every asserted triple, as `sources.lines()` gives them.
     """
-    store = ox.Store()
-    fill(store, lines, [])
     small = validation.with_sample(sources.curated + sources.vocabulary, sources.figures)
-    reports = [
-        validation.report(small, sources.shapes, sources.schema),
-        validation.check_store(store, sources.shapes),
-    ]
-    return Outcome(validation.merge(reports), tuple(hygiene.inspect(store)))
+    return _check(lines, small, sources.shapes, sources.schema)
 
 
 def check_files(paths: Sequence[Path]) -> Outcome:
@@ -181,12 +175,15 @@ def check_files(paths: Sequence[Path]) -> Outcome:
     data = read_turtle(paths)
     schema, shapes = ontology.load_schema(), ontology.load_shapes()
     vocabulary = ontology.load_concepts()
+    small = data + vocabulary
+    return _check(ntriples_lines(small + schema), small, shapes, schema)
+
+
+def _check(lines: Sequence[str], small: Graph, shapes: Graph, schema: Graph) -> Outcome:
+    """Run pyshacl over a small graph, and shapes and hygiene rules over a store of all lines."""
     store = ox.Store()
-    fill(store, ntriples_lines(data + schema + vocabulary), [])
-    reports = [
-        validation.report(data + vocabulary, shapes, schema),
-        validation.check_store(store, shapes),
-    ]
+    fill(store, lines, [])
+    reports = [validation.report(small, shapes, schema), validation.check_store(store, shapes)]
     return Outcome(validation.merge(reports), tuple(hygiene.inspect(store)))
 
 
