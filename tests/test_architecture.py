@@ -9,10 +9,12 @@ PACKAGE = Path(__file__).parent.parent / "imet_graph"
 ORDER = (
     {"errors", "namespaces"},
     {"resources", "iri", "terms"},
+    {"relational"},
     {"named_query"},
     {"reading"},
     {"mapping"},
-    {"reasoning", "profile"},
+    {"profile"},
+    {"reasoning"},
     {"ontology"},
     {"validation", "hygiene"},
     {"store"},
