@@ -89,7 +89,22 @@ class OntologyError(ImetGraphError):
 
 
 class InconsistencyError(ImetGraphError):
-    """Facts and axioms contradict one another."""
+    """Facts and axioms contradict one another.
+
+    Args:
+        message: one line.
+        findings: a line for each contradiction.
+        contradictions: each as the reasoner gives it, with proof and smallest set of causes.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        findings: Iterable[Finding] = (),
+        contradictions: Iterable[object] = (),
+    ) -> None:
+        self.contradictions = tuple(contradictions)
+        super().__init__(message, findings)
 
 
 class ValidationError(ImetGraphError):

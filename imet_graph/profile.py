@@ -1,5 +1,8 @@
 """Whether an ontology stays in OWL 2 DL and OWL 2 RL; each axiom outside is refused by name.
 
+`profile_findings` is the whole gate. `outside_rules` is the part of it that concerns a reasoner: what
+the rules of OWL 2 RL would silently pass over.
+
 The rules are those of the OWL 2 recommendations that can be read off the RDF graph: every term is
 declared in one role, no reserved name is redefined, datatypes are those of OWL 2 RL, class
 expressions stand only where RL lets them, and properties made by chains or transitivity carry no
@@ -8,7 +11,7 @@ restriction that needs simple properties.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -16,14 +19,15 @@ from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.term import Node
 
 from imet_graph.errors import Finding
+from imet_graph.manchester import manchester
 from imet_graph.namespaces import compact
 
-__all__ = ["profile_findings"]
+__all__ = ["DATATYPES", "outside_rules", "profile_findings"]
 
 Problem = tuple[Node, str, str]
 
 _RESERVED = (str(OWL), str(RDF), str(RDFS), str(XSD))
-_DATATYPES = {
+DATATYPES = {
     RDFS.Literal,
     RDF.PlainLiteral,
     RDF.XMLLiteral,
@@ -56,17 +60,25 @@ _CARDINALITIES = (
 _OUTSIDE_RL: dict[Node, str] = {
     OWL.ReflexiveProperty: "reflexive property",
     OWL.hasSelf: "self restriction",
+    **{
+        OWL[name]: f"owl:{name}"
+        for name in """
+        topObjectProperty topDataProperty bottomObjectProperty bottomDataProperty
+        """.split()
+    },
 }
 _KNOWN = {
     OWL[name]
     for name in """
     equivalentClass disjointWith members onProperty someValuesFrom allValuesFrom hasValue
     intersectionOf unionOf oneOf complementOf inverseOf propertyChainAxiom equivalentProperty
-    propertyDisjointWith sameAs differentFrom onClass maxCardinality maxQualifiedCardinality
-    distinctMembers hasKey versionIRI versionInfo imports deprecated priorVersion
-    backwardCompatibleWith incompatibleWith
+    propertyDisjointWith sameAs differentFrom onClass onDataRange maxCardinality
+    maxQualifiedCardinality distinctMembers hasKey sourceIndividual assertionProperty
+    targetIndividual targetValue versionIRI versionInfo imports deprecated priorVersion
+    backwardCompatibleWith incompatibleWith annotatedSource annotatedProperty annotatedTarget
     """.split()
 }
+_EMPTY_ON_THE_RIGHT = (RDFS.subClassOf, RDFS.domain, RDFS.range)
 
 
 def profile_findings(graph: Graph) -> list[Finding]:
@@ -80,10 +92,34 @@ def profile_findings(graph: Graph) -> list[Finding]:
 
     Source: OWL 2 Profiles, section 4.2; OWL 2 Structural Specification, sections 3, 5.8 and 11.
     """
-    found = {problem for rule in _RULES for problem in rule(graph)}
+    return _findings(graph, _RULES)
+
+
+def outside_rules(graph: Graph) -> list[Finding]:
+    """List the axioms that the rules of OWL 2 RL would pass over, or that have no such rules.
+
+    Declarations are not asked for, and a super-class, domain or range owl:Thing, which says nothing,
+    is let pass.
+
+    Args:
+        graph: the triples of a graph that state axioms.
+
+    Returns:
+        One finding per axiom at fault, sorted; none where the rules are complete for it.
+
+    Source: OWL 2 Profiles, section 4.2; OWL 2 Structural Specification, section 11.2.
+    """
+    says_something = Graph()
+    for s, p, o in graph:
+        if not (o == OWL.Thing and p in _EMPTY_ON_THE_RIGHT):
+            says_something.add((s, p, o))
+    return _findings(says_something, (_vocabulary, _expressions, _regular_chains))
+
+
+def _findings(graph: Graph, rules: Iterable[Callable[[Graph], Iterator[Problem]]]) -> list[Finding]:
+    found = {problem for rule in rules for problem in rule(graph)}
     return sorted(
-        Finding("ontology", 0, "" if isinstance(s, BNode) else compact(str(s)), what, expected)
-        for s, what, expected in found
+        Finding("ontology", 0, manchester(graph, s), what, expected) for s, what, expected in found
     )
 
 
@@ -114,7 +150,7 @@ def _is_class(graph: Graph, cls: Node) -> bool:
 
 
 def _reserved_names(graph: Graph) -> Iterator[Problem]:
-    allowed = {OWL.Thing, OWL.Nothing, *_DATATYPES, RDFS.label, RDFS.comment, RDFS.isDefinedBy}
+    allowed = {OWL.Thing, OWL.Nothing, *DATATYPES, RDFS.label, RDFS.comment, RDFS.isDefinedBy}
     allowed |= {RDFS.seeAlso, OWL.versionInfo, OWL.deprecated, OWL.priorVersion}
     for s in set(graph.subjects()):
         if isinstance(s, URIRef) and str(s).startswith(_RESERVED) and s not in allowed:
@@ -124,20 +160,25 @@ def _reserved_names(graph: Graph) -> Iterator[Problem]:
 def _datatypes(graph: Graph) -> Iterator[Problem]:
     for p in graph.subjects(RDF.type, OWL.DatatypeProperty):
         for o in graph.objects(p, RDFS.range):
-            if o not in _DATATYPES:
+            if o not in DATATYPES:
                 yield p, f"range {compact(str(o))}", "a datatype of OWL 2 RL; SHACL checks others"
     for s, _, o in graph:
-        if isinstance(o, Literal) and o.datatype and o.datatype not in _DATATYPES:
+        if isinstance(o, Literal) and o.datatype and o.datatype not in DATATYPES:
             yield s, f"a literal of {compact(str(o.datatype))}", "a datatype of OWL 2 RL"
 
 
 def _vocabulary(graph: Graph) -> Iterator[Problem]:
     """Anything of the owl: vocabulary that no rule here knows is refused."""
     for s, p, o in graph:
-        if outside := _OUTSIDE_RL.get(p) or _OUTSIDE_RL.get(o):
+        if outside := _OUTSIDE_RL.get(p) or _OUTSIDE_RL.get(o) or _OUTSIDE_RL.get(s):
             yield s, outside, "an axiom of OWL 2 RL"
-        elif str(p).startswith(str(OWL)) and p not in _KNOWN | set(_CARDINALITIES):
+        elif str(p).startswith(str(OWL)) and p not in _KNOWN:
             yield s, compact(str(p)), "an axiom of OWL 2 RL"
+        elif p in {OWL.maxCardinality, OWL.maxQualifiedCardinality} and str(o) not in {"0", "1"}:
+            yield s, f"maximum cardinality {o}", "at most 0 or 1, as OWL 2 RL allows"
+    for s in graph.subjects(OWL.oneOf, None):
+        if any(isinstance(member, Literal) for member in _members(graph, s, OWL.oneOf)):
+            yield s, "an enumeration of literals", "an axiom of OWL 2 RL"
 
 
 def _simple(graph: Graph) -> Iterator[Problem]:
@@ -173,7 +214,7 @@ def _expressions(graph: Graph) -> Iterator[Problem]:
         yield from _side(graph, s, o, _sub, "in disjointWith")
     for p in (RDFS.domain, RDFS.range):
         for s, o in graph.subject_objects(p):
-            if o not in _DATATYPES:
+            if o not in DATATYPES:
                 yield from _side(graph, s, o, _super, f"as {compact(str(p))}")
 
 
@@ -196,7 +237,7 @@ def _sub(graph: Graph, cls: Node) -> bool:
         return True
     filler = graph.value(cls, OWL.someValuesFrom)
     if filler is not None:
-        return filler in {OWL.Thing, *_DATATYPES} or _sub(graph, filler)
+        return filler in {OWL.Thing, *DATATYPES} or _sub(graph, filler)
     parts = _members(graph, cls, OWL.intersectionOf) or _members(graph, cls, OWL.unionOf)
     return bool(parts) and all(_sub(graph, part) for part in parts)
 
@@ -206,7 +247,7 @@ def _super(graph: Graph, cls: Node) -> bool:
         return cls != OWL.Thing
     for p, inner in ((OWL.complementOf, _sub), (OWL.allValuesFrom, _super)):
         if (part := graph.value(cls, p)) is not None:
-            return part in _DATATYPES or inner(graph, part)
+            return part in DATATYPES or inner(graph, part)
     for p in (OWL.maxCardinality, OWL.maxQualifiedCardinality):
         if (limit := graph.value(cls, p)) is not None:
             return str(limit) in {"0", "1"}

@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parent.parent / "imet_graph"
 ORDER = (
     {"errors", "namespaces"},
     {"resources", "iri", "terms"},
+    {"manchester"},
     {"relational"},
     {"named_query"},
     {"reading"},

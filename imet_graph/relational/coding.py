@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -45,7 +46,7 @@ order by all limit 1
 """
 _TERMS = """
 create table terms as
-select row_number() over (order by text) as id, text
+select cast(row_number() over (order by text) as integer) as id, text
 from (select s as text from split union select p from split union select o from split)
 """
 _TRIPLES = """
@@ -120,6 +121,14 @@ class CodedGraph:
                 f"copy (select * from {name} order by all) to '{path}' "  # noqa: S608
                 "(format parquet, compression zstd, row_group_size 122880)"
             )
+
+    @contextmanager
+    def as_parquet(self, sql: str) -> Iterator[Path]:
+        """The result of a query as a Parquet file that lasts as long as the context."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "rows.parquet"
+            self.connection.execute(f"copy ({sql}) to '{path}' (format parquet)")
+            yield path
 
     def _check_dictionary(self) -> None:
         counted = self.row("select count(*), count(distinct id), count(distinct text) from terms")
