@@ -1,4 +1,4 @@
-"""Class expressions and properties as a person reads them: in Manchester syntax, names shortened."""
+"""Class expressions and properties as a person reads them: in Manchester syntax, short names."""
 
 from __future__ import annotations
 

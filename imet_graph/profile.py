@@ -1,7 +1,7 @@
 """Whether an ontology stays in OWL 2 DL and OWL 2 RL; each axiom outside is refused by name.
 
-`profile_findings` is the whole gate. `outside_rules` is the part of it that concerns a reasoner: what
-the rules of OWL 2 RL would silently pass over.
+`profile_findings` is the whole gate. `outside_rules` is the part of it that concerns a reasoner:
+what the rules of OWL 2 RL would silently pass over.
 
 The rules are those of the OWL 2 recommendations that can be read off the RDF graph: every term is
 declared in one role, no reserved name is redefined, datatypes are those of OWL 2 RL, class
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.term import Node
@@ -98,8 +98,8 @@ def profile_findings(graph: Graph) -> list[Finding]:
 def outside_rules(graph: Graph) -> list[Finding]:
     """List the axioms that the rules of OWL 2 RL would pass over, or that have no such rules.
 
-    Declarations are not asked for, and a super-class, domain or range owl:Thing, which says nothing,
-    is let pass.
+    Declarations are not asked for. A super-class, domain or range owl:Thing says nothing and is let
+    pass.
 
     Args:
         graph: the triples of a graph that state axioms.

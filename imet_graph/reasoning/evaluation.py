@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from rdflib import Graph, URIRef
@@ -16,13 +16,13 @@ from imet_graph.reasoning.axioms import (
     compile_axioms,
 )
 from imet_graph.reasoning.datatypes import belongs
-from imet_graph.reasoning.engines import DuckDBEngine, make_engine
+from imet_graph.reasoning.engines import DuckDBEngine, Engine, make_engine
 from imet_graph.reasoning.fixpoint import Fixpoint, Numbered
 from imet_graph.reasoning.proof import Triple
 from imet_graph.reasoning.rules import CONTRADICTIONS, EQUALITY, FACTS, SCHEMA, Rule, of_length
 from imet_graph.relational import CodedGraph
 
-__all__ = ["VOCABULARY", "Clash", "Evaluation", "rule_of"]
+__all__ = ["VOCABULARY", "Clash", "Evaluation", "put_tables", "rule_of"]
 
 VOCABULARY: dict[str, URIRef] = {
     "TYPE": RDF.type,
@@ -48,6 +48,8 @@ VOCABULARY: dict[str, URIRef] = {
 
 _NOT_BY_TRANSITIVITY = ("scm-hv", "scm-svf1", "scm-svf2", "scm-avf1", "scm-avf2")
 """Schema rules whose conclusions the rules about things do not reach step by step."""
+_READ_HERE = frozenset({"rngdt", "avfdt", "literals"})
+"""Tables about datatypes, which are looked at row by row."""
 _INFERRED: dict[str, list[int]] = {"s": [], "p": [], "o": [], "ax": [], "round": []}
 
 
@@ -61,6 +63,25 @@ def rule_of(table: str) -> Rule:
         return SCHEMA["scm-int" if table == "intm" else "scm-uni"][0]
     kind = table.rstrip("0123456789")
     return of_length(kind, int(table.removeprefix(kind)))
+
+
+def put_tables(
+    engine: Engine, axioms: Axioms, numbers: Mapping[Node, int], names: Container[str]
+) -> None:
+    """Make tables of axioms anew.
+
+    Args:
+        engine: gets the tables.
+        axioms: all rows.
+        numbers: of the terms in the rows.
+        names: of the tables to make; those that no rule joins are passed over.
+    """
+    for name, rows in axioms.tables().items():
+        if name and name in names and name not in _READ_HERE:
+            columns = {"ax": [number for number, _ in rows]}
+            for place, column in enumerate(rule_of(name).columns):
+                columns[column] = [numbers[row[place]] for _, row in rows]
+            engine.put(name, columns)
 
 
 @dataclass(frozen=True, order=True)
@@ -189,7 +210,12 @@ class Evaluation:
         return self._schema != before
 
     def _schema_rule_numbers(self) -> dict[str, int]:
-        return {name: self.axioms.add("", (URIRef(name),), name) for name in SCHEMA}
+        """Numbers of the rules that join no axioms."""
+        return {
+            name: self.axioms.add("", (URIRef(name),), name)
+            for name, rules in SCHEMA.items()
+            if not rules[0].table
+        }
 
     def _numbers_of(self, chosen: Callable[[str], bool]) -> str:
         """Numbers of the axioms whose rule is chosen, listed for SQL."""
@@ -213,18 +239,13 @@ class Evaluation:
         changed = {axiom.table for axiom in self.axioms.all[after:]} - {""}
         wanted = {node for axiom in self.axioms.all[after:] for node in axiom.row}
         self.numbers.update(self.graph.intern(wanted - self.numbers.keys()))
-        for name, rows in self.axioms.tables().items():
-            if name in changed and name not in {"rngdt", "avfdt", "literals"}:
-                columns = {"ax": [number for number, _ in rows]}
-                for place, column in enumerate(rule_of(name).columns):
-                    columns[column] = [self.numbers[row[place]] for _, row in rows]
-                self.engine.put(name, columns)
+        put_tables(self.engine, self.axioms, self.numbers, changed)
 
     def _schema_rules(self) -> list[Numbered]:
         numbers = self._schema_rule_numbers()
         tables = self.axioms.tables()
         return [
-            (rule, numbers[name])
+            (rule, numbers.get(name, 0))
             for name, rules in SCHEMA.items()
             for rule in rules
             if not rule.table or rule.table in tables

@@ -105,12 +105,12 @@ class CodedGraph:
         return cls.from_lines({ntriples_line(triple) for triple in graph}, threads)
 
     @classmethod
-    def from_parquet(cls, folder: Path) -> CodedGraph:
-        """Open what `to_parquet` wrote, without reading it whole into memory."""
+    def from_parquet(cls, folder: Path, tables: Iterable[str] = ("terms", "triples")) -> CodedGraph:
+        """Open what `to_parquet` wrote."""
         connection = _database(2)
-        for name in ("terms", "triples"):
+        for name in tables:
             path = str(folder / f"{name}.parquet").replace("'", "''")
-            connection.execute(f"create table {name} as select * from '{path}'")  # noqa: S608
+            connection.execute(f"create table {name} as select * from '{path}'")
         return cls(connection)
 
     def to_parquet(self, folder: Path, tables: Iterable[str] = ("terms", "triples")) -> None:
@@ -118,7 +118,7 @@ class CodedGraph:
         for name in tables:
             path = str(folder / f"{name}.parquet").replace("'", "''")
             self.connection.execute(
-                f"copy (select * from {name} order by all) to '{path}' "  # noqa: S608
+                f"copy (select * from {name} order by all) to '{path}' "
                 "(format parquet, compression zstd, row_group_size 122880)"
             )
 
@@ -173,7 +173,7 @@ class CodedGraph:
         """
         wanted = dict.fromkeys(terms)
         known = self.ids(wanted)
-        new = [term for term in wanted if term not in known]
+        new = sorted((term for term in wanted if term not in known), key=ntriples)
         if new:
             top = self.row("select coalesce(max(id), 0) from terms")[0]
             fresh = {term: top + place for place, term in enumerate(new, start=1)}
@@ -202,7 +202,8 @@ class CodedGraph:
             if odd:
                 self.connection.execute(
                     "update lexical set lex = fixed.lex from "
-                    "(select unnest($1) as id, unnest($2) as lex) fixed where lexical.id = fixed.id",
+                    "(select unnest($1) as id, unnest($2) as lex) fixed "
+                    "where lexical.id = fixed.id",
                     [[number for number, _ in odd], [unescaped(text) for _, text in odd]],
                 )
         return "lexical"
@@ -222,7 +223,7 @@ class CodedGraph:
     def lines(self, table: str = "triples") -> list[str]:
         """The triples of a table as canonical N-Triples lines, sorted."""
         found = self.connection.execute(
-            "select a.text || ' ' || b.text || ' ' || c.text || ' .' as line "  # noqa: S608
+            "select a.text || ' ' || b.text || ' ' || c.text || ' .' as line "
             f"from {table} t join terms a on a.id = t.s join terms b on b.id = t.p "
             "join terms c on c.id = t.o order by line"
         ).fetchall()
