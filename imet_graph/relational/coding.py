@@ -1,8 +1,9 @@
 """Graphs in columns: every term a number, every triple three numbers, in DuckDB.
 
 Numbers are dictionary numbers in the order of the terms' N-Triples text, so the same graph always
-gets the same numbers, and literals (`"`) come before IRIs (`<`) and blank nodes (`_:`). They are
-never hashes: DuckDB's `hash()` gave two real labels of this data the same 64 bits.
+gets the same numbers, and literals (`"`) come before IRIs (`<`) and blank nodes (`_:`). A literal
+that is added later gets a number below all others, so every literal lies under one ceiling. They
+are never hashes: DuckDB's `hash()` gave two real labels of this data the same 64 bits.
 """
 
 from __future__ import annotations
@@ -154,8 +155,8 @@ class CodedGraph:
 
     @property
     def literal_ceiling(self) -> int:
-        """The highest number of a literal that stood in the graph when it was coded."""
-        return self.row("select coalesce(max(id), 0) from terms where text < '#'")[0]
+        """The highest number of a literal: no other term has a number up to it."""
+        return self.row("select coalesce(min(id) - 1, 0) from terms where text > '#'")[0]
 
     def ids(self, terms: Iterable[Node]) -> dict[Node, int]:
         """Numbers of the terms that the dictionary knows; the others are left out."""
@@ -175,8 +176,13 @@ class CodedGraph:
         known = self.ids(wanted)
         new = sorted((term for term in wanted if term not in known), key=ntriples)
         if new:
-            top = self.row("select coalesce(max(id), 0) from terms")[0]
-            fresh = {term: top + place for place, term in enumerate(new, start=1)}
+            low, high = self.row(
+                "select least(coalesce(min(id), 0), 0), coalesce(max(id), 0) from terms"
+            )
+            literals = [term for term in new if isinstance(term, Literal)]
+            others = [term for term in new if not isinstance(term, Literal)]
+            fresh = {term: low - place for place, term in enumerate(literals, start=1)}
+            fresh |= {term: high + place for place, term in enumerate(others, start=1)}
             self.connection.execute(
                 "insert into terms select unnest($1), unnest($2)",
                 [list(fresh.values()), [ntriples(term) for term in fresh]],
