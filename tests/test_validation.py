@@ -1,20 +1,20 @@
-"""Reports: made, merged, counted, told; and what the set-wise evaluator takes and refuses."""
+"""Reports: made over coded graphs and rdflib graphs, merged, counted, told."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
-from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH, XSD
-from rdflib.term import BNode
+from rdflib import Graph, Literal
+from rdflib.compare import isomorphic
+from rdflib.namespace import RDF, RDFS, SH, SKOS, XSD
+from rdflib.term import BNode, Node
 
 from imet_graph import validation
-from imet_graph.errors import ValidationError
-from imet_graph.namespaces import IMET, INFERRED_GRAPH, expand, sparql_prologue
+from imet_graph.namespaces import IMET, expand, sparql_prologue
 from imet_graph.ontology import load_concepts, load_schema, load_shapes
 from imet_graph.reading import read_turtle
+from imet_graph.relational import CodedGraph
 from imet_graph.terms import ntriples_lines
 
 PREFIXES = sparql_prologue()
@@ -44,60 +44,39 @@ def graph(turtle: str) -> Graph:
     return Graph().parse(data=PREFIXES + turtle, format="turtle")
 
 
-def store(*graphs: Graph) -> ox.Store:
-    filled = ox.Store()
-    for part in graphs:
-        filled.load("\n".join(ntriples_lines(part)), format=ox.RdfFormat.N_TRIPLES)
-    return filled
+def check(data: Graph, shapes: Graph) -> Graph:
+    return validation.check(CodedGraph.from_graph(data, threads=1), shapes)
 
 
 @pytest.fixture(scope="module")
 def report() -> Graph:
-    return validation.check_store(store(graph(DATA)), graph(SHAPES))
+    return check(graph(DATA), graph(SHAPES))
 
 
 def paths(found: Graph) -> list[str]:
     return sorted(str(path).partition("#")[2] for path in found.objects(None, SH.resultPath))
 
 
-# The two evaluators
+# The three ways to a report
 
 
-def test_a_target_class_reaches_instances_of_its_subclasses(report: Graph) -> None:
-    assert set(report.objects(None, SH.focusNode)) == {
-        expand("country:MLI"),
-        expand("country:MAL"),
-        expand("country:SEN"),
-    }
-
-
-def test_pyshacl_and_the_store_say_the_same(report: Graph) -> None:
-    assert set(validation.report(graph(DATA), graph(SHAPES), sparql=True)) == set(report)
-
-
-def test_pyshacl_checks_core_alone_unless_told_otherwise() -> None:
-    core = validation.report(graph(DATA), graph(SHAPES))
-    assert paths(core) == ["isoAlpha3", "m49Code"]
-    assert (None, SH.sourceConstraint, None) not in core
-
-
-def test_the_store_checks_sparql_constraints_alone_where_told_to() -> None:
-    found = validation.check_store(store(graph(DATA)), graph(SHAPES), core=False)
-    assert set(found.objects(None, SH.sourceConstraintComponent)) == {SH.SPARQLConstraintComponent}
+def test_a_coded_graph_a_graph_and_pyshacl_give_the_same_report(report: Graph) -> None:
+    assert set(validation.report(graph(DATA), graph(SHAPES))) == set(report)
+    assert set(validation.reference(graph(DATA), graph(SHAPES))) == set(report)
 
 
 def test_pyshacl_can_be_pointed_at_one_node() -> None:
-    found = validation.report(graph(DATA), graph(SHAPES), focus=[expand("country:SEN")])
+    found = validation.reference(graph(DATA), graph(SHAPES), focus=[expand("country:SEN")])
     assert set(found.objects(None, SH.focusNode)) == {expand("country:SEN")}
 
 
 def test_the_schema_may_be_given_apart_and_nothing_given_is_changed() -> None:
     schema, data, shapes = graph(DATA.splitlines()[1]), graph(DATA), graph(SHAPES)
-    before = [set(part) for part in (schema, data, shapes)]
     data.remove((IMET.Country, None, None))
-    assert paths(validation.report(data, shapes)) == []
-    assert paths(validation.report(data, shapes, schema)) == ["isoAlpha3", "m49Code"]
-    assert [set(schema), set(data + schema), set(shapes)] == before
+    before = [set(part) for part in (schema, data, shapes)]
+    assert paths(validation.reference(data, shapes)) == []
+    assert paths(validation.reference(data, shapes, schema)) == ["isoAlpha3"] * 3 + ["m49Code"]
+    assert [set(schema), set(data), set(shapes)] == before
 
 
 def test_a_message_is_filled_with_what_the_query_found(report: Graph) -> None:
@@ -105,32 +84,12 @@ def test_a_message_is_filled_with_what_the_query_found(report: Graph) -> None:
     assert f"{MALI} has MLI too." in messages
 
 
-def test_a_shape_that_is_switched_off_finds_nothing() -> None:
-    shapes = graph(SHAPES + "imetsh:CountryShape sh:deactivated true .")
-    assert validation.conforms(validation.check_store(store(graph(DATA)), shapes))
-    shapes = graph(SHAPES + "imetsh:CountryShape-unique-sparql sh:deactivated true .")
-    assert validation.sparql_constraints(shapes) == []
-
-
-@pytest.mark.parametrize(
-    ("target", "found"),
-    [
-        ("sh:targetNode country:SEN, country:NER", {"country:SEN", "country:NER"}),
-        ("sh:targetSubjectsOf imet:ofCountry", {"force:MLI-army"}),
-        ("sh:targetObjectsOf imet:ofCountry", {"country:MLI"}),
-    ],
-)
-def test_every_kind_of_target_gives_the_focus_nodes_of_pyshacl(
-    target: str, found: set[str]
-) -> None:
-    shapes = graph(
-        f"imetsh:S a sh:NodeShape ; {target} ; sh:property imetsh:S-p ."
-        'imetsh:S-p sh:path imet:acronym ; sh:minCount 1 ; sh:message "Add it." .'
-    )
-    data = graph("force:MLI-army imet:ofCountry country:MLI . country:SEN a imet:Country .")
-    checked = validation.check_store(store(data), shapes)
-    assert set(checked.objects(None, SH.focusNode)) == {expand(name) for name in found}
-    assert set(checked) == set(validation.report(data, shapes))
+def test_a_coded_graph_keeps_its_triples_and_no_table_of_the_validation() -> None:
+    coded = CodedGraph.from_graph(graph(DATA))
+    before = coded.lines()
+    validation.check(coded, graph(SHAPES))
+    assert coded.lines() == before
+    assert coded.rows("select table_name from duckdb_tables() where table_name like 'shacl%'") == []
 
 
 @pytest.fixture(scope="module")
@@ -138,87 +97,93 @@ def schema() -> Graph:
     return load_schema() + load_concepts()
 
 
-def test_both_evaluators_find_the_same_faults_where_facts_are_displaced(schema: Graph) -> None:
-    """Seeded faults: a triple is taken off its node and put on another, one at a time."""
-    shapes = validation.core_shapes(load_shapes())
-    whole = read_turtle([CONTEXT])
-    facts = sorted(whole)
-    faulty = 0
+def test_the_shapes_find_what_pyshacl_finds_where_facts_are_displaced(schema: Graph) -> None:
+    """Seeded faults: every 23rd triple is taken off its node and put on another."""
+    shapes = load_shapes()
+    shapes.remove((None, SH.sparql, None))
+    facts = sorted(read_turtle([CONTEXT]))
+    data = schema + read_turtle([CONTEXT])
     for place in range(0, len(facts), 23):
         (node, predicate, value), (other, _, _) = facts[place], facts[place * 3 % len(facts) - 1]
-        data = whole + Graph()
         data.remove((node, predicate, value))
         data.add((other, predicate, value))
-        stored = validation.check_store(store(data, schema), shapes)
-        assert set(validation.report(data, shapes, schema)) == set(stored)
-        faulty += not validation.conforms(stored)
-    assert faulty >= 5
+    found = check(data, shapes)
+    assert set(validation.reference(data, shapes)) == set(found)
+    assert not validation.conforms(found)
 
 
 def test_a_tracked_triple_needs_no_claim_where_it_is_inferred(schema: Graph) -> None:
-    data = read_turtle([CONTEXT])
-    data.add((expand("body:dsca"), IMET.administers, expand("program:imet")))
-    filled = store(data, schema)
-    shapes = load_shapes()
-    assert paths(validation.check_store(filled, shapes)) == ["administers"]
-    filled.add(
-        ox.Quad(
-            ox.NamedNode(str(expand("body:dsca"))),
-            ox.NamedNode(str(IMET.administers)),
-            ox.NamedNode(str(expand("program:imet"))),
-            ox.NamedNode(str(INFERRED_GRAPH)),
-        )
-    )
-    assert paths(validation.check_store(filled, shapes)) == []
-
-
-# What is refused
-
-
-@pytest.mark.parametrize(
-    ("turtle", "named"),
-    [
-        ("imetsh:S-p sh:path imet:acronym ; sh:qualifiedMinCount 1 .", "sh:qualifiedMinCount"),
-        ("imetsh:S-p sh:path imet:acronym ; sh:minCount 2 .", "sh:minCount 2"),
-        ("imetsh:S-p sh:path ( imet:ofCountry imet:acronym ) ; sh:minCount 1 .", "imetsh:S-p"),
-        ("imetsh:S-p sh:path imet:acronym ; sh:minCount 1 . imetsh:S sh:target [] .", "imetsh:S"),
-        ("imetsh:S-p sh:path imet:acronym ; sh:minCount 1 . imetsh:S a rdfs:Class .", "imetsh:S"),
-        ('imetsh:S-p sh:path imet:acronym ; sh:sparql [ sh:select "" ] .', "expected an IRI"),
-        ('imetsh:S sh:sparql imetsh:C . imetsh:C sh:select "SELECT $this { }" .', "imetsh:C"),
-        (
-            "imetsh:S-p sh:path imet:acronym ; sh:sparql imetsh:C . imetsh:C sh:select "
-            '"SELECT $this WHERE { $this $PATH ?value }" .',
-            "imetsh:C",
-        ),
-        ('imetsh:S sh:sparql imetsh:C . imetsh:C sh:select "SELECT ? WHERE { }" .', "imetsh:C"),
-        ('imetsh:S sh:sparql imetsh:C . imetsh:C sh:select "ASK WHERE { }" .', "expected a SELECT"),
-    ],
-)
-def test_what_cannot_run_over_a_store_is_refused_by_name(turtle: str, named: str) -> None:
-    shapes = graph(
-        "imetsh:S a sh:NodeShape ; sh:targetNode country:MLI ; sh:property imetsh:S-p ." + turtle
-    )
-    with pytest.raises(ValidationError, match=named):
-        validation.check_store(store(graph(DATA)), shapes)
-
-
-def test_a_shape_that_pyshacl_cannot_read_is_an_error_of_ours() -> None:
-    shapes = graph("imetsh:S a sh:NodeShape ; sh:targetNode country:MLI ; sh:minLength 1, 2 .")
-    with pytest.raises(ValidationError, match="pyshacl: ConstraintLoadError"):
-        validation.report(graph(DATA), shapes)
+    data, shapes = read_turtle([CONTEXT]) + schema, load_shapes()
+    triple = (expand("body:dsca"), IMET.administers, expand("program:imet"))
+    data.add(triple)
+    coded = CodedGraph.from_graph(data)
+    assert paths(validation.check(coded, shapes)) == ["administers"]
+    tracked = coded.ids(triple)
+    s, p, o = (tracked[term] for term in triple)
+    coded.connection.execute(f"create table inferred as select {s} as s, {p} as p, {o} as o")
+    assert paths(validation.check(coded, shapes)) == []
 
 
 # Reports
 
 
 def test_a_merged_report_holds_each_finding_once(report: Graph) -> None:
-    core = validation.report(graph(DATA), graph(SHAPES))
-    assert set(validation.merge([report, core, report])) == set(report)
+    other = validation.reference(graph(DATA), graph(SHAPES))
+    assert set(validation.merge([report, other, report])) == set(report)
+
+
+TWICE = """
+country:MLI imet:memberOf country:AAA . country:SEN imet:memberOf country:AAA .
+"""
+NESTED = """
+imetsh:A sh:targetSubjectsOf imet:memberOf ; sh:property imetsh:B .
+imetsh:B sh:path imet:memberOf ; sh:property imetsh:C .
+imetsh:C sh:path imet:isoAlpha3 ; sh:minCount 1 .
+"""
+
+
+def test_a_report_holds_equal_results_as_often_as_they_were_found() -> None:
+    found = validation.report(graph(TWICE), graph(NESTED))
+    names = sorted(str(result) for result in found.objects(None, SH.result))
+    assert len(names) == 2
+    assert names[1] == f"{names[0]}-2"
+    assert len(set(found.objects(None, SH.focusNode))) == 1
+
+
+def test_equal_results_of_one_evaluator_are_not_counted_again_for_another() -> None:
+    found = validation.report(graph(TWICE), graph(NESTED))
+    other = validation.reference(graph(TWICE), graph(NESTED))
+    assert set(validation.merge([found, other])) == set(validation.merge([found]))
+    assert len(set(validation.merge([found, other]).objects(None, SH.result))) == 2
+
+
+def test_a_path_of_several_steps_is_copied_into_the_report() -> None:
+    shapes = graph(
+        "imetsh:A sh:targetNode country:MLI ; sh:property [ sh:minCount 1 ; sh:path ( "
+        "[ sh:inversePath imet:ofCountry ] [ sh:alternativePath ( rdfs:label skos:altLabel ) ] ) ]."
+    )
+    found = validation.report(graph(TWICE), shapes)
+    (path,) = found.objects(None, SH.resultPath)
+    original = next(shapes.objects(None, SH.path))
+    assert isomorphic(below(found, path), below(shapes, original))
+    (finding,) = validation.findings(found)
+    assert finding.column == f"((^<{IMET.ofCountry}>)/(<{RDFS.label}>|<{SKOS.altLabel}>))"
+
+
+def below(whole: Graph, node: Node) -> Graph:
+    return whole.cbd(node)
+
+
+def test_a_shape_without_a_message_says_what_was_expected() -> None:
+    found = validation.report(graph(TWICE), graph(NESTED))
+    assert {str(text) for text in found.objects(None, SH.resultMessage)} == {
+        'Expected sh:minCount "1"^^<http://www.w3.org/2001/XMLSchema#integer>.'
+    }
 
 
 def test_a_merged_report_has_no_blank_nodes_and_the_same_bytes_every_time(report: Graph) -> None:
-    again = validation.check_store(store(graph(DATA)), graph(SHAPES))
-    turned = validation.merge([validation.report(graph(DATA), graph(SHAPES)), again])
+    again = check(graph(DATA), graph(SHAPES))
+    turned = validation.merge([validation.reference(graph(DATA), graph(SHAPES)), again])
     assert not [term for triple in report for term in triple if isinstance(term, BNode)]
     assert turned.serialize(format="turtle") == report.serialize(format="turtle")
     assert ntriples_lines(turned) == ntriples_lines(report)
@@ -237,7 +202,7 @@ def test_a_report_of_nothing_is_a_report_that_conforms() -> None:
 
 def test_a_warning_is_published_and_stops_nothing() -> None:
     data = graph(DATA.splitlines()[1] + 'country:SEN a imet:Country ; imet:isoAlpha3 "SEN" .')
-    warned = validation.check_store(store(data), graph(SHAPES))
+    warned = check(data, graph(SHAPES))
     assert validation.conforms(warned)
     assert (validation.REPORT, SH.conforms, Literal("false", datatype=XSD.boolean)) in warned
     assert validation.count_by_severity(warned) == {"Violation": 0, "Warning": 1, "Info": 0}
@@ -270,46 +235,4 @@ def test_findings_of_another_severity_are_told_on_demand(report: Graph) -> None:
     (warning,) = validation.findings(report, severity=SH.Warning)
     assert str(warning) == (
         "data: country:MAL, column imet:m49Code: found nothing that fits; expected M49."
-    )
-
-
-# The sample
-
-
-FIGURES = [
-    f'<{expand(f"obs:imet-MLI-{year}-obligated-greenbook")}> <{IMET[name]}> "{year}" .'
-    for year in range(1990, 2020)
-    for name in ("amount", "reportedAs")
-]
-LINES = [*FIGURES, f'<{MALI}> <{IMET.isoAlpha3}> "MLI" .']
-
-
-def subjects(lines: list[str]) -> set[str]:
-    return {line.partition(" ")[0] for line in lines}
-
-
-def test_a_sample_takes_whole_figures_and_nothing_else() -> None:
-    taken = validation.sample(LINES, 5)
-    assert len(subjects(taken)) == 5
-    assert len(taken) == 10
-    assert set(taken) <= set(FIGURES)
-
-
-def test_a_sample_is_the_same_whatever_the_order_of_the_lines() -> None:
-    taken = validation.sample(LINES, 5)
-    assert set(validation.sample(LINES[::-1], 5)) == set(taken)
-    assert subjects(taken) < subjects(validation.sample(LINES, 6))
-
-
-def test_a_sample_larger_than_the_figures_is_all_of_them() -> None:
-    assert validation.sample(LINES, 1000) == FIGURES
-
-
-def test_a_sample_stands_beside_the_facts_it_refers_to() -> None:
-    facts = graph(DATA)
-    both = validation.with_sample(facts, LINES, 2)
-    assert len(both) == len(facts) + 4
-    assert set(facts) < set(both)
-    assert {URIRef(name.strip("<>")) for name in subjects(validation.sample(LINES, 2))} < set(
-        both.subjects()
     )

@@ -1,48 +1,46 @@
 """Validation stage: graph and shapes → one report in the SHACL vocabulary.
 
-One set of shapes, two evaluators. `report` is pyshacl, the reference: it goes from focus node to
-focus node and checks the curated graph and a sample of the figures against SHACL Core.
-`check_store` turns every constraint, Core and SPARQL, into one query over a whole store, so that
-all figures are checked and constraints across nodes are affordable. Both give the same results,
-named alike, so `merge` counts a finding of both once; the tests compare them on the examples of
-every shape.
+The shapes are compiled to SQL over a coded graph: focus nodes and value nodes become tables, each
+kind of constraint is one statement for all shapes that have it, and a SPARQL-based constraint is
+one query for all focus nodes of its shape. `check` takes a coded graph of any size, `report` any
+rdflib graph. A shape that does not compile (it refers to itself, has a constraint component or a
+target of its own in SPARQL, a pattern that RE2 lacks, ...) goes to pyshacl, alone, and its results
+stand among the others, so that one report comes out whichever way a shape ran; what pyshacl cannot
+do either is refused by name. `reference` is pyshacl for everything: the tests compare the two.
 
-Measured on two cores with other work beside it: `check_store` takes 5 s for 172,000 triples with
-12,000 figures; pyshacl takes 3 to 4 s for SHACL Core on 14,000 triples, but its SPARQL constraints,
-parsed anew for each focus node, took 48 s on the 3,400 triples of the ontology and its concepts
-alone, where `check_store` took 0.1 s. Hence they run set-wise in a build.
+The way of a validation: `shapes` and `constraints` read the shapes graph, `plan` puts the shapes in
+order, `workspace` holds the tables, `focus` and `walking` fill them, `checks`, `comparisons`,
+`queries` and `conformance` find faults, `results` tells them.
 
 Whoever validates gives asserted triples: a type that was inferred from a property would make its
 subject look as if it were of the right kind.
 """
 
-from imet_graph.validation.constraints import Constraint, sparql_constraints
-from imet_graph.validation.core import core_constraints
-from imet_graph.validation.processor import core_shapes, report, sample, with_sample
+from imet_graph.validation.processor import LARGEST, check, reference, report
 from imet_graph.validation.results import (
     REPORT,
+    Result,
     conforms,
     count_by_severity,
     counts,
     findings,
     merge,
+    report_of,
+    results_of,
 )
-from imet_graph.validation.setwise import check_store, evaluate
 
 __all__ = [
+    "LARGEST",
     "REPORT",
-    "Constraint",
-    "check_store",
+    "Result",
+    "check",
     "conforms",
-    "core_constraints",
-    "core_shapes",
     "count_by_severity",
     "counts",
-    "evaluate",
     "findings",
     "merge",
+    "reference",
     "report",
-    "sample",
-    "sparql_constraints",
-    "with_sample",
+    "report_of",
+    "results_of",
 ]

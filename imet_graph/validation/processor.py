@@ -1,118 +1,158 @@
-"""The reference: shapes run by pyshacl, focus node by focus node."""
+"""Whole graphs validated: by compiled checks, and by pyshacl where these do not reach."""
 
 from __future__ import annotations
 
-import hashlib
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pyshacl
 from rdflib import Dataset, Graph, URIRef
-from rdflib.namespace import RDF, SH
+from rdflib.namespace import OWL, RDF, RDFS, SH
+from rdflib.term import Node
 
 from imet_graph.errors import ValidationError
-from imet_graph.namespaces import BASE
-from imet_graph.validation.results import merge
+from imet_graph.relational import CodedGraph, parse_term
+from imet_graph.validation.constraints import name_of
+from imet_graph.validation.evaluation import evaluate
+from imet_graph.validation.results import merge, report_of, results_of
+from imet_graph.validation.shapes import Shapes
 
-__all__ = ["core_shapes", "report", "sample", "with_sample"]
+__all__ = ["LARGEST", "check", "reference", "report"]
 
-_BARE = frozenset({RDF.type, SH.path, SH.severity, SH.message})
-_OBSERVATION = f"<{BASE}id/obs/"
+LARGEST = 50_000
+"""Triples of the largest graph that `check` hands to pyshacl."""
+
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 
 
-def report(
-    data: Graph,
-    shapes: Graph,
-    schema: Graph | None = None,
-    *,
-    sparql: bool = False,
-    focus: Sequence[URIRef] = (),
+def report(data: Graph, shapes: Graph) -> Graph:
+    """Validate a graph.
+
+    Args:
+        data: what is validated, with the sub-class axioms that it needs; unchanged. It may be the
+            shapes graph itself.
+        shapes: the shapes graph; unchanged.
+
+    Returns:
+        A report with results of every severity, named deterministically. A shape that cannot be
+        compiled to SQL is evaluated by pyshacl, and its results stand among the others.
+
+    Raises:
+        ValidationError: a shape is ill-formed, or neither compiles nor is known to pyshacl.
+
+    Graph: see `report_of`
+    """
+    results, left = evaluate(CodedGraph.from_graph(data, threads=1), Shapes(shapes))
+    if left:
+        results += results_of(_by_pyshacl(data, _only(shapes, left), advanced=True))
+    return report_of(results)
+
+
+def check(graph: CodedGraph, shapes: Graph) -> Graph:
+    """Validate a coded graph of any size.
+
+    Args:
+        graph: what is validated, with the sub-class axioms that it needs. Terms that only the
+            shapes name may be added to its dictionary; its triples stay as they are.
+        shapes: the shapes graph; unchanged.
+
+    Returns:
+        A report as `report` gives it.
+
+    Raises:
+        ValidationError: as `report`, and where a shape cannot be compiled and the graph has more
+            than 50,000 triples.
+
+    Graph: see `report_of`; the graph <https://w3id.org/imet-graph/graph/inferred> of a query is
+        the table `inferred`, where the coded graph has one
+    """
+    results, left = evaluate(graph, Shapes(shapes))
+    if left and len(graph) > LARGEST:
+        raise ValidationError(
+            f"{len(left)} shapes cannot be compiled, such as {min(map(name_of, left))}: "
+            f"{min(left.values())}; expected none in a graph of more than {LARGEST:,} triples"
+        )
+    if left:
+        results += results_of(_by_pyshacl(_decoded(graph), _only(shapes, left), advanced=True))
+    return report_of(results)
+
+
+def _decoded(graph: CodedGraph) -> Graph:
+    rows = graph.connection.execute(
+        "select a.text, b.text, c.text from triples t join terms a on a.id = t.s "
+        "join terms b on b.id = t.p join terms c on c.id = t.o"
+    ).fetchall()
+    decoded = Graph()
+    for s, p, o in rows:
+        decoded.add((parse_term(s), parse_term(p), parse_term(o)))
+    return decoded
+
+
+def _only(shapes: Graph, kept: Iterable[Node]) -> Graph:
+    """The shapes graph with the targets of some shapes alone, each declared to be a shape.
+
+    pyshacl would not see, and so skip, a shape that only a target by SPARQL makes one.
+    """
+    others = {s for kind in _TARGETS for s in shapes.subjects(kind, None)}
+    others |= {s for kind in (RDFS.Class, OWL.Class) for s in shapes.subjects(RDF.type, kind)}
+    copy = Graph() + shapes
+    for node in others - set(kept):
+        for kind in _TARGETS:
+            copy.remove((node, kind, None))
+        for kind in (RDFS.Class, OWL.Class):
+            copy.remove((node, RDF.type, kind))
+    for node in kept:
+        kind = SH.PropertyShape if (node, SH.path, None) in copy else SH.NodeShape
+        copy.add((node, RDF.type, kind))
+    return copy
+
+
+def reference(
+    data: Graph, shapes: Graph, schema: Graph | None = None, *, focus: Sequence[URIRef] = ()
 ) -> Graph:
-    """Validate a graph with pyshacl, without inference and without the network.
+    """Validate a graph with pyshacl alone, without inference and without the network.
 
     Args:
         data: facts and concepts; unchanged.
-        shapes: the shapes graph.
+        shapes: the shapes graph; unchanged.
         schema: sub-class axioms by which target classes find their instances; may be in `data`.
-        sparql: run the SPARQL constraints too, focus node by focus node; `check_store` gives the
-            same results in a fraction of the time.
         focus: validate these nodes only, where a shape targets them; all targets if empty.
 
     Returns:
-        A report with results of every severity, named deterministically.
+        A report as `report` gives it.
 
     Raises:
         ValidationError: pyshacl cannot read a shape or run a query.
     """
-    rules = shapes if sparql else core_shapes(shapes)
+    whole = data if schema is None else data + schema
+    return merge([_by_pyshacl(whole, Graph() + shapes, focus=focus)])
+
+
+def _by_pyshacl(
+    data: Graph, shapes: Graph, *, focus: Sequence[URIRef] = (), advanced: bool = False
+) -> Graph:
     try:
         with warnings.catch_warnings():
-            # rdflib warns of its own use of Dataset.default_context
-            warnings.simplefilter("ignore", DeprecationWarning)
+            # rdflib warns of its own use of Dataset.default_context, pyshacl of recursive shapes
+            warnings.simplefilter("ignore")
             _, found, text = pyshacl.validate(
-                _dataset(data, schema),
-                shacl_graph=rules,
+                _dataset(data),
+                shacl_graph=shapes,
                 inference="none",
                 inplace=True,
+                advanced=advanced,
                 focus_nodes=[*focus],
             )
     except Exception as error:  # pyshacl raises errors of four libraries
         raise ValidationError(f"pyshacl: {type(error).__name__}: {error}") from error
     if not isinstance(found, Graph):
         raise ValidationError(f"pyshacl: {text}")
-    return merge([found])
+    return found
 
 
-def _dataset(data: Graph, schema: Graph | None) -> Dataset:
-    """Facts and schema as a default graph, since constraints may look into named graphs."""
+def _dataset(data: Graph) -> Dataset:
+    """A graph as the default graph of a dataset, since constraints may look into named graphs."""
     dataset = Dataset()
-    for graph in (data, schema):
-        for triple in graph or ():
-            dataset.default_graph.add(triple)
+    for triple in data:
+        dataset.default_graph.add(triple)
     return dataset
-
-
-def core_shapes(shapes: Graph) -> Graph:
-    """The shapes without their SPARQL constraints and without what only carried one.
-
-    Args:
-        shapes: a shapes graph; unchanged.
-
-    Returns:
-        A copy for a processor that checks SHACL Core alone.
-    """
-    core = Graph()
-    core += shapes
-    for shape, constraint in shapes.subject_objects(SH.sparql):
-        core.remove((shape, SH.sparql, None))
-        core.remove((constraint, None, None))
-        if set(core.predicates(shape)) <= _BARE:
-            core.remove((shape, None, None))
-            core.remove((None, SH.property, shape))
-    return core
-
-
-def sample(lines: Sequence[str], size: int) -> list[str]:
-    """Every line of a few figures, chosen by a hash of their IRI: the same at every run.
-
-    Args:
-        lines: canonical N-Triples lines.
-        size: number of observations; all of them where there are fewer.
-
-    Returns:
-        Lines in the order given.
-    """
-    subjects = {line.partition(" ")[0] for line in lines if line.startswith(_OBSERVATION)}
-    chosen = set(sorted(subjects, key=lambda s: hashlib.sha256(s.encode()).digest())[:size])
-    return [line for line in lines if line.partition(" ")[0] in chosen]
-
-
-def with_sample(data: Graph, lines: Sequence[str], size: int = 200) -> Graph:
-    """A copy of a graph with a sample of the figures beside it.
-
-    Args:
-        data: facts and concepts to which the figures refer.
-        lines: canonical N-Triples lines of the figures.
-        size: number of observations.
-    """
-    return data + Graph().parse(data="\n".join(sample(lines, size)), format="nt")
