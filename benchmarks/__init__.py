@@ -1,0 +1,1 @@
+"""Reproducible comparisons with peers, one script each; results are written to files."""
