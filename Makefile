@@ -34,8 +34,11 @@ docs: $(VENV)/run.stamp ## regenerate the passages of the README that come from 
 	$(BIN)/imet-graph build
 	$(BIN)/imet-graph stats --update README.md
 
-bench: $(VENV)/test.stamp
+bench: $(VENV)/test.stamp ## measure; the peers come with the extra `bench`
+	$(BIN)/python -m pip install --quiet 'pyshifty>=0.5' 'reasonable>=0.4'
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/reasoning.py
+	$(BIN)/python benchmarks/validation.py
 
 lock: $(VENV)/test.stamp ## compile the pinned requirements anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

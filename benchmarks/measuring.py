@@ -189,11 +189,12 @@ def median_run(runs: Sequence[Run]) -> Run:
 
 
 def machine() -> str:
-    """The machine in words."""
+    """The machine in words, and how busy it is: seconds of a busy machine say little."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{os.cpu_count()} cores, {memory:.0f} GB of memory, {platform.system()} on "
-        f"{platform.machine()}, Python {platform.python_version()}"
+        f"{platform.machine()}, Python {platform.python_version()}, load average "
+        f"{os.getloadavg()[0]:.1f} at the end"
     )
 
 

@@ -17,12 +17,24 @@ from imet_graph.errors import Finding, ImetGraphError, SourceError, ValidationEr
 from imet_graph.mapping import MappedTable, map_table
 from imet_graph.namespaces import new_graph
 from imet_graph.reading import read_turtle
-from imet_graph.reasoning import infer
+from imet_graph.reasoning import Closure, keep, load_rules, reason
+from imet_graph.relational import CodedGraph
 from imet_graph.resources import data_dir, ontology_dir
 from imet_graph.store import Release, fill, publish
 from imet_graph.terms import ntriples_lines
 
-__all__ = ["Build", "Outcome", "Sources", "build", "check_files", "check_shipped", "gather"]
+__all__ = [
+    "Build",
+    "Outcome",
+    "Sources",
+    "build",
+    "check_files",
+    "check_shipped",
+    "close",
+    "compare_with_reference",
+    "gather",
+    "with_ontology",
+]
 
 Announce = Callable[[str], AbstractContextManager[object]]
 
@@ -149,18 +161,17 @@ def _collect(found: list[Finding]) -> Iterator[None]:
         found.extend(error.findings)
 
 
-def check_shipped(sources: Sources, lines: Sequence[str]) -> Outcome:
-    """Validate everything: curated facts, a sample of the figures, the whole store set-wise.
+def check_shipped(sources: Sources, graph: CodedGraph) -> Outcome:
+    """Validate everything that ships.
 
     Only asserted triples are looked at: with inferred types in sight, a thing that has a property
     of another kind would look as if it were of that kind.
 
     Args:
         sources: what was read and mapped.
-        lines: every asserted triple, as `sources.lines()` gives them.
+        graph: every asserted triple, as `sources.lines()` gives them.
     """
-    small = validation.with_sample(sources.curated + sources.vocabulary, sources.figures)
-    return _check(lines, small, sources.shapes, sources.schema)
+    return _check(graph, sources.lines(), sources.shapes)
 
 
 def check_files(paths: Sequence[Path]) -> Outcome:
@@ -172,19 +183,65 @@ def check_files(paths: Sequence[Path]) -> Outcome:
     Raises:
         SourceError: a file is no Turtle.
     """
-    data = read_turtle(paths)
-    schema, shapes = ontology.load_schema(), ontology.load_shapes()
-    vocabulary = ontology.load_concepts()
-    small = data + vocabulary
-    return _check(ntriples_lines(small + schema), small, shapes, schema)
+    lines = with_ontology(paths)
+    return _check(CodedGraph.from_lines(lines), lines, ontology.load_shapes())
 
 
-def _check(lines: Sequence[str], small: Graph, shapes: Graph, schema: Graph) -> Outcome:
-    """Run pyshacl over a small graph, and shapes and hygiene rules over a store of all lines."""
+def with_ontology(paths: Sequence[Path]) -> list[str]:
+    """Turtle files of one's own and the ontology with its concepts, as canonical lines.
+
+    Raises:
+        SourceError: a file is no Turtle.
+    """
+    return ntriples_lines(
+        read_turtle(paths) + ontology.load_concepts() + ontology.load_schema()
+    )
+
+
+def compare_with_reference(sources: Sources, graph: CodedGraph) -> tuple[Graph, Graph]:
+    """What pyshacl finds and the compiled shapes do not, and the other way round.
+
+    pyshacl, the reference, goes from focus node to focus node; it is given SHACL Core, the curated
+    graph and a sample of the figures.
+
+    Args:
+        sources: what was read and mapped.
+        graph: every asserted triple.
+
+    Returns:
+        Two reports; both without results where the evaluators agree.
+    """
+    core = validation.core_shapes(sources.shapes)
+    small = validation.with_sample(sources.curated + sources.vocabulary, sources.figures)
+    reference = validation.reference(small, core, sources.schema)
+    compiled = validation.check(CodedGraph.from_graph(small + sources.schema), core)
+    return validation.difference(reference, compiled), validation.difference(compiled, reference)
+
+
+def _check(graph: CodedGraph, lines: Sequence[str], shapes: Graph) -> Outcome:
+    """Run the compiled shapes over a coded graph, and the hygiene rules over a store of it."""
+    report = validation.merge([validation.check(graph, shapes)])
     store = ox.Store()
     fill(store, lines, [])
-    reports = [validation.report(small, shapes, schema), validation.check_store(store, shapes)]
-    return Outcome(validation.merge(reports), tuple(hygiene.inspect(store)))
+    return Outcome(report, tuple(hygiene.inspect(store)))
+
+
+def close(lines: Sequence[str]) -> tuple[CodedGraph, Closure]:
+    """Code asserted triples and infer what follows, by OWL 2 RL and the rule files.
+
+    Args:
+        lines: canonical N-Triples of ontology and facts.
+
+    Returns:
+        The coded graph and its closure.
+
+    Raises:
+        OntologyError, InconsistencyError: axioms outside OWL 2 RL, or a contradiction.
+    """
+    graph = CodedGraph.from_lines(lines)
+    closure = reason(graph, rules=load_rules())
+    closure.raise_if_inconsistent()
+    return graph, closure
 
 
 def build(home: Path, data: Path | None = None, announce: Announce = nullcontext) -> Build:
@@ -199,22 +256,24 @@ def build(home: Path, data: Path | None = None, announce: Announce = nullcontext
         The finished build.
 
     Raises:
-        SourceError, InconsistencyError, ValidationError, StoreError: by stage; what was in use
+        SourceError, OntologyError, InconsistencyError, ValidationError, StoreError: by stage; what was in use
             before is untouched.
     """
     clock = _Clock(announce)
     with clock.stage("read and map"):
         sources = gather(data)
     with clock.stage("reason"):
-        facts = sources.curated + sources.vocabulary
-        inferred = ntriples_lines(infer(sources.schema, facts))
-    with clock.stage("validate"):
         lines = sources.lines()
-        outcome = check_shipped(sources, lines)
+        graph, closure = close(lines)
+        inferred = closure.news()
+    with clock.stage("validate"):
+        outcome = check_shipped(sources, graph)
         outcome.raise_if_bad()
     with clock.stage("store"):
         counts = {"shapes": _node_shapes(sources.shapes), **outcome.counts()}
-        release = publish(home, lines, inferred, outcome.turtle, counts)
+        release = publish(
+            home, lines, inferred, outcome.turtle, counts, lambda folder: keep(closure, folder)
+        )
     return Build(release, clock.seconds, outcome)
 
 

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,11 +26,12 @@ from imet_graph.errors import StoreError
 from imet_graph.namespaces import INFERRED_GRAPH
 from imet_graph.resources import display_path
 
-__all__ = ["ASSERTED", "INFERRED", "REPORT", "Release", "current", "fill", "publish"]
+__all__ = ["ASSERTED", "COLUMNS", "INFERRED", "REPORT", "Release", "current", "fill", "publish"]
 
 ASSERTED = "asserted.nt"
 INFERRED = "inferred.nt"
 REPORT = "report.ttl"
+COLUMNS = "columns"
 _MANIFEST = "manifest.json"
 _POINTER = "current"
 
@@ -46,6 +47,11 @@ class Release:
 
     path: Path
     manifest: Mapping[str, Any]
+
+    @property
+    def columns(self) -> Path:
+        """Folder of the closure's tables, for proofs."""
+        return self.path / COLUMNS
 
     def open(self) -> ox.Store:
         """Open the store for reading.
@@ -91,6 +97,7 @@ def publish(
     inferred: Iterable[str],
     report: str,
     manifest: Mapping[str, Any],
+    beside: Callable[[Path], None] | None = None,
 ) -> Release:
     """Write a release beside the others and make it the one in use.
 
@@ -100,6 +107,7 @@ def publish(
         inferred: the same, of triples that are not asserted.
         report: the validation report, as Turtle.
         manifest: facts about the build; version, counts and hashes are added.
+        beside: writes the tables of the closure into the folder it is given.
 
     Returns:
         The new release.
@@ -113,7 +121,8 @@ def publish(
         with _only_builder(home):
             _sweep(home, keep={_pointed(home)})
             part = Path(tempfile.mkdtemp(prefix="release-", suffix=".part", dir=home))
-            _write(part, sorted(set(asserted)), sorted(set(inferred)), report, manifest)
+            lines = sorted(set(asserted)), sorted(set(inferred))
+            _write(part, *lines, report, manifest, beside or (lambda folder: None))
             release = part.with_suffix("")
             part.rename(release)
             previous = _pointed(home)
@@ -158,7 +167,12 @@ def _sweep(home: Path, keep: set[str]) -> None:
 
 
 def _write(
-    part: Path, asserted: list[str], inferred: list[str], report: str, manifest: Mapping[str, Any]
+    part: Path,
+    asserted: list[str],
+    inferred: list[str],
+    report: str,
+    manifest: Mapping[str, Any],
+    beside: Callable[[Path], None],
 ) -> None:
     try:
         hashes = {
@@ -170,6 +184,11 @@ def _write(
             )
         }
         _load(part, asserted, inferred)
+        beside(part / COLUMNS)
+        hashes |= {
+            f"{COLUMNS}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in sorted((part / COLUMNS).glob("*"))
+        }
         counts = {"asserted": len(asserted), "inferred": len(inferred)}
         whole = {"version": __version__, "triples": counts, **manifest, "sha256": hashes}
         _write_text(part / _MANIFEST, json.dumps(whole, indent=2, sort_keys=True) + "\n")

@@ -21,6 +21,7 @@ ORDER = (
     {"store"},
     {"query"},
     {"description", "exporting"},
+    {"explanation"},
     {"serving", "building"},
     {"console"},
     {"statistics"},

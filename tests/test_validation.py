@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rdflib import Graph, Literal
+from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import RDF, RDFS, SH, SKOS, XSD
 from rdflib.term import BNode, Node
 
 from imet_graph import validation
-from imet_graph.namespaces import IMET, expand, sparql_prologue
+from imet_graph.namespaces import IMET, IMETSH, expand, sparql_prologue
 from imet_graph.ontology import load_concepts, load_schema, load_shapes
 from imet_graph.reading import read_turtle
 from imet_graph.relational import CodedGraph
@@ -122,6 +122,13 @@ def test_a_tracked_triple_needs_no_claim_where_it_is_inferred(schema: Graph) -> 
     s, p, o = (tracked[term] for term in triple)
     coded.connection.execute(f"create table inferred as select {s} as s, {p} as p, {o} as o")
     assert paths(validation.check(coded, shapes)) == []
+
+
+def test_core_shapes_are_the_shapes_without_queries_and_what_only_carried_one() -> None:
+    core = validation.core_shapes(graph(SHAPES))
+    assert paths(validation.reference(graph(DATA), core)) == ["isoAlpha3", "m49Code"]
+    assert (None, SH.sparql, None) not in core
+    assert (IMETSH["CountryShape-unique"], None, None) not in core
 
 
 # Reports
@@ -235,4 +242,55 @@ def test_findings_of_another_severity_are_told_on_demand(report: Graph) -> None:
     (warning,) = validation.findings(report, severity=SH.Warning)
     assert str(warning) == (
         "data: country:MAL, column imet:m49Code: found nothing that fits; expected M49."
+    )
+
+
+def test_the_difference_of_two_reports_is_what_the_other_lacks(report: Graph) -> None:
+    core = check(graph(DATA), validation.core_shapes(graph(SHAPES)))
+    assert paths(validation.difference(report, core)) == ["isoAlpha3"] * 2
+    assert paths(validation.difference(core, report)) == []
+    twice = validation.report(graph(TWICE), graph(NESTED))
+    once = validation.report(graph("country:MLI imet:memberOf country:AAA ."), graph(NESTED))
+    assert len(set(validation.difference(twice, once).objects(None, SH.result))) == 1
+
+
+# The sample
+
+
+FIGURES = [
+    f'<{expand(f"obs:imet-MLI-{year}-obligated-greenbook")}> <{IMET[name]}> "{year}" .'
+    for year in range(1990, 2020)
+    for name in ("amount", "reportedAs")
+]
+LINES = [*FIGURES, f'<{MALI}> <{IMET.isoAlpha3}> "MLI" .']
+
+
+def subjects(lines: list[str]) -> set[str]:
+    return {line.partition(" ")[0] for line in lines}
+
+
+def test_a_sample_takes_whole_figures_and_nothing_else() -> None:
+    taken = validation.sample(LINES, 5)
+    assert len(subjects(taken)) == 5
+    assert len(taken) == 10
+    assert set(taken) <= set(FIGURES)
+
+
+def test_a_sample_is_the_same_whatever_the_order_of_the_lines() -> None:
+    taken = validation.sample(LINES, 5)
+    assert set(validation.sample(LINES[::-1], 5)) == set(taken)
+    assert subjects(taken) < subjects(validation.sample(LINES, 6))
+
+
+def test_a_sample_larger_than_the_figures_is_all_of_them() -> None:
+    assert validation.sample(LINES, 1000) == FIGURES
+
+
+def test_a_sample_stands_beside_the_facts_it_refers_to() -> None:
+    facts = graph(DATA)
+    both = validation.with_sample(facts, LINES, 2)
+    assert len(both) == len(facts) + 4
+    assert set(facts) < set(both)
+    assert {URIRef(name.strip("<>")) for name in subjects(validation.sample(LINES, 2))} < set(
+        both.subjects()
     )

@@ -9,13 +9,13 @@ import pyoxigraph as ox
 
 from imet_graph.description.bibliography import Bibliography, claims_of_triples
 from imet_graph.description.figures import figures_of, gaps_in
-from imet_graph.description.lookup import DEFAULT, INFERRED, Lookup, node, order
-from imet_graph.description.model import ClaimView, Description, Fact, Incoming
+from imet_graph.description.lookup import DEFAULT, INFERRED, Lookup, Term, node, order
+from imet_graph.description.model import ClaimView, Description, Fact, Incoming, Mark
 from imet_graph.errors import QueryError
 from imet_graph.iri import kind_and_key
 from imet_graph.namespaces import BASE, IMET, compact, expand
 
-__all__ = ["FLAGGED_STATUS", "describe", "find_thing"]
+__all__ = ["FLAGGED_STATUS", "FactSources", "describe", "find_thing"]
 
 FLAGGED_STATUS = frozenset({"partly", "article-only", "unverified"})
 """Verification statuses of which a reader is warned."""
@@ -170,22 +170,50 @@ def _notes(see: Lookup, thing: ox.NamedNode) -> tuple[tuple[str, str], ...]:
 
 
 def _facts(see: Lookup, books: Bibliography, thing: ox.NamedNode) -> list[Fact]:
-    stated = claims_of_triples(see, thing)
+    sources = FactSources(see, books)
     rows = [(quad, see.inferred(quad)) for quad in see.about(thing)]
     rows.sort(key=lambda row: (see.label(row[0].predicate), row[1], order(row[0].object)))
     facts = []
     for quad, inferred in rows:
-        claims = stated.get((quad.predicate, quad.object), [])
-        marks = books.marks_of_claims(claims)
-        if quad.predicate in _EDITORIAL:
-            marks = books.marks_of_evidence(thing) if quad.predicate in _CHECKED else ()
-        elif not marks and not inferred:
-            marks = books.marks_of(thing)
+        marks = sources.marks(thing, quad.predicate, quad.object, inferred=inferred)
         value = see.value(quad.object, _unit(see, thing, quad.predicate))
         if quad.predicate == node("rdf:type") and not value.iri.startswith(str(IMET)):
             value = replace(value, text=compact(value.iri))
         facts.append(Fact(see.ref(quad.predicate), value, inferred, marks))
     return facts
+
+
+class FactSources:
+    """Finds the sources of single triples.
+
+    Args:
+        see: the store.
+        books: numbers the sources.
+    """
+
+    def __init__(self, see: Lookup, books: Bibliography) -> None:
+        self._see = see
+        self._books = books
+        self._stated: dict[ox.NamedNode, dict[tuple[ox.NamedNode, Term], list[ox.NamedNode]]] = {}
+
+    def marks(
+        self, thing: ox.NamedNode, predicate: ox.NamedNode, value: Term, *, inferred: bool = False
+    ) -> tuple[Mark, ...]:
+        """Sources of a triple: of the claims that state it, else of the thing itself.
+
+        Args:
+            thing: its subject.
+            predicate: of the triple.
+            value: its object.
+            inferred: an inferred triple borrows no source from its subject.
+        """
+        if thing not in self._stated:
+            self._stated[thing] = claims_of_triples(self._see, thing)
+        claims = self._stated[thing].get((predicate, value), [])
+        marks = self._books.marks_of_claims(claims)
+        if predicate in _EDITORIAL:
+            return self._books.marks_of_evidence(thing) if predicate in _CHECKED else ()
+        return marks if marks or inferred else self._books.marks_of(thing)
 
 
 def _unit(see: Lookup, thing: ox.NamedNode, predicate: ox.NamedNode) -> str:

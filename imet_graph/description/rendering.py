@@ -18,7 +18,16 @@ from imet_graph.description.model import (
 )
 from imet_graph.namespaces import compact
 
-__all__ = ["grouped", "render_text", "shown_amount", "shown_value", "to_json", "year_ranges"]
+__all__ = [
+    "grouped",
+    "mark_numbers",
+    "render_text",
+    "shown_amount",
+    "shown_value",
+    "source_line",
+    "to_json",
+    "year_ranges",
+]
 
 NO_FIGURE = "no figure reported"
 
@@ -74,14 +83,14 @@ def _lines(d: Description) -> Iterator[str]:
     if d.status:
         yield f"Verification: {d.status}" + (" (read with care)" if d.flagged else "")
     if d.own_marks:
-        yield "Cites:" + _numbers(d.own_marks)
+        yield "Cites:" + mark_numbers(d.own_marks)
     for name, text in d.notes:
         yield f"{name}: {text}"
     yield from _section("Facts", [_fact(fact) for fact in d.facts])
     yield from _section(_counted("Claims", d.claims, d.claim_count), _claims(d.claims))
     yield from _section(_counted("Figures", d.figures, d.figure_count), _figures(d))
     yield from _section("Linked from", [_incoming(group) for group in d.incoming])
-    yield from _section("Sources", [_source(source) for source in d.sources])
+    yield from _section("Sources", [source_line(source) for source in d.sources])
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
@@ -100,7 +109,8 @@ def _marked(text: str, fact: Fact) -> str:
     return f"{text} [inferred]" if fact.inferred else text
 
 
-def _numbers(marks: Iterable[Mark]) -> str:
+def mark_numbers(marks: Iterable[Mark]) -> str:
+    """Numbers of sources with the verdicts on their claims: ` [1: qualified] [2]`."""
     shown = dict.fromkeys(f" [{m.number}{': ' + m.verdict if m.verdict else ''}]" for m in marks)
     return "".join(shown)
 
@@ -109,13 +119,13 @@ def _fact(fact: Fact) -> str:
     value = shown_value(fact.value)
     if fact.value.iri:
         value = f"{value} <{compact(fact.value.iri)}>"
-    return _marked(f"{fact.predicate.label}: {value}", fact) + _numbers(fact.marks)
+    return _marked(f"{fact.predicate.label}: {value}", fact) + mark_numbers(fact.marks)
 
 
 def _claims(claims: Iterable[ClaimView]) -> Iterator[str]:
     for claim in claims:
         by = ", ".join(agent.label for agent in claim.asserted_by)
-        yield f"{claim.text or claim.ref.label}{f' (said by {by})' if by else ''}" + _numbers(
+        yield f"{claim.text or claim.ref.label}{f' (said by {by})' if by else ''}" + mark_numbers(
             claim.marks
         )
         if claim.verdict:
@@ -128,7 +138,7 @@ def _figures(d: Description) -> Iterator[str]:
         words = [f.period, *(ref.label for ref in refs if ref), f.basis]
         amount = f"{shown_amount(f)} {f.unit}" if f.amount else shown_amount(f)
         derived = " [derived]" if f.derived else ""
-        yield ", ".join(w for w in words if w) + f": {amount}{derived}" + _numbers(f.marks)
+        yield ", ".join(w for w in words if w) + f": {amount}{derived}" + mark_numbers(f.marks)
     for gap in d.gaps:
         yield f"{NO_FIGURE}: {gap.series}, fiscal {year_ranges(gap.years)}"
     if d.figures_elsewhere:
@@ -141,7 +151,8 @@ def _incoming(group: Incoming) -> str:
     return f"{group.predicate.label} ({group.count}{cut}): {names}"
 
 
-def _source(s: NumberedSource) -> str:
+def source_line(s: NumberedSource) -> str:
+    """One source on one line, its number first."""
     parts = [s.source.label if s.source else s.citation.label, s.locator, s.publisher]
     parts += [s.published_on, s.tier, s.web_address]
     accessed = f", accessed {s.accessed_on}" if s.accessed_on else ""

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import OWL
 from rdflib.term import Node
 
 from imet_graph.errors import Finding, InconsistencyError, OntologyError
-from imet_graph.namespaces import compact
+from imet_graph.namespaces import BASE, compact
 from imet_graph.reasoning.axioms import SCHEMA_PREDICATES, SCHEMA_TYPES, Axioms
 from imet_graph.reasoning.contradictions import Contradiction, clashes, fewest
 from imet_graph.reasoning.evaluation import VOCABULARY, Clash, Evaluation
 from imet_graph.reasoning.proof import Proof, Triple
 from imet_graph.reasoning.proving import Derivation, Key, Prover
+from imet_graph.reasoning.rule_files import RuleFile, apply_rules
 from imet_graph.reasoning.words import axiom_in_words
 from imet_graph.relational import CodedGraph
 from imet_graph.terms import ntriples
 
 __all__ = ["Closure", "closure", "is_inconsistent", "reason"]
 
+_NEWS = f"""
+select s.text || ' ' || p.text || ' ' || o.text || ' .' as line
+from inferred i join terms s on s.id = i.s join terms p on p.id = i.p join terms o on o.id = i.o
+where (starts_with(s.text, $1) or starts_with(s.text, $2)) and starts_with(p.text, '<')
+  and not starts_with(o.text, '_:') and o.text not in ('<{OWL.Thing}>', '<{OWL.NamedIndividual}>')
+order by line
+"""
 _LAYOUT = (
     "drop table if exists facts",
     "drop table if exists delta",
@@ -69,6 +78,17 @@ class Closure:
             key=lambda triple: tuple(map(ntriples, triple)),
         )
 
+    def news(self) -> list[str]:
+        """What is worth keeping of it: what tells something about a thing or concept of ours.
+
+        Returns:
+            Canonical N-Triples lines, sorted, of the inferred triples whose subject has an IRI of
+            this graph and whose object is named; what follows about the ontology itself, and that
+            something is an owl:Thing, is left out.
+        """
+        rows = self.graph.connection.execute(_NEWS, [f"<{BASE}id/", f"<{BASE}concept/"]).fetchall()
+        return [line for (line,) in rows]
+
     # Why
 
     def proof(self, triple: Triple) -> Proof:
@@ -88,21 +108,24 @@ class Closure:
     def alternatives(self, triple: Triple) -> list[Proof]:
         """For each last step that leads to a triple, its shortest proof; shortest first.
 
+        An asserted triple may follow from others too; a proof never rests on what it proves.
+
+        Returns:
+            Proofs with at least one step; none where the triple follows from nothing.
+
         Raises:
-            KeyError: the triple is not inferred.
+            KeyError: the graph does not know a term of the triple.
         """
         (key,) = self._keys([triple])
         found = []
         for step in self._prover.every([key]).get(key, []):
-            steps: dict[Key, Derivation] = {}
             premises = set(step.premises)
-            leaves = self._prover.asserted(premises)
-            for premise in premises - leaves:
-                steps |= self._prover.shortest(premise)
-            if premises - leaves <= steps.keys() and key not in steps:
-                found.append(self._tree([key], {**steps, key: step})[key])
-        if not found:
-            raise KeyError(triple)
+            steps: dict[Key, Derivation] = {}
+            unstated = premises - self._prover.asserted(premises)
+            for premise in unstated:
+                steps |= self._prover.shortest(premise, without=key)
+            if unstated <= steps.keys():
+                found.append(self._tree([key], {**steps, key: step}, proven={key})[key])
         return sorted(found, key=lambda proof: (proof.steps, proof.rule, proof.words))
 
     def proofs(self, triples: Iterable[Triple]) -> dict[Triple, Proof]:
@@ -163,11 +186,22 @@ class Closure:
                 raise KeyError(triple)
         return [(known[s], known[p], known[o]) for s, p, o in asked]
 
-    def _tree(self, keys: Iterable[Key], steps: Mapping[Key, Derivation]) -> dict[Key, Proof]:
-        """Trees from steps; one proof object for each triple, however often it is used."""
+    def _tree(
+        self,
+        keys: Iterable[Key],
+        steps: Mapping[Key, Derivation],
+        proven: Collection[Key] = (),
+    ) -> dict[Key, Proof]:
+        """Trees from steps; one proof object for each triple, however often it is used.
+
+        Args:
+            keys: what to prove.
+            steps: a derivation for each triple that is not asserted.
+            proven: asserted triples that are to be derived all the same.
+        """
         goals = list(keys)
         met = {*goals, *steps, *(key for step in steps.values() for key in step.premises)}
-        asserted = self._prover.asserted(met)
+        asserted = self._prover.asserted(met).difference(proven)
         terms = self.graph.terms_of({number for key in met for number in key})
         schema = self.schema()
         made: dict[Key, Proof] = {}
@@ -278,21 +312,25 @@ def _name(term: Node) -> str:
     return compact(str(term)) if isinstance(term, URIRef) else ntriples(term)
 
 
-def reason(graph: CodedGraph, engine: str = "duckdb") -> Closure:
-    """Apply the rules of OWL 2 RL to a coded graph.
+def reason(graph: CodedGraph, engine: str = "duckdb", rules: Sequence[RuleFile] = ()) -> Closure:
+    """Apply the rules of OWL 2 RL, and rule files if there are any, to a coded graph.
 
     Args:
         graph: axioms and facts together.
         engine: `duckdb`, `polars` or `spark`.
+        rules: rule files in their order; they need the engine `duckdb`.
 
     Returns:
         The closure; it may be inconsistent, see `Closure.raise_if_inconsistent`.
 
     Raises:
         OntologyError: an axiom outside OWL 2 RL, or one that is ill-formed.
+        QueryError: a rule file cannot be run.
     """
     evaluation = Evaluation(graph, engine)
     evaluation.run()
+    if rules:
+        apply_rules(evaluation, rules)
     found = clashes(evaluation)
     evaluation.hand_over()
     return Closure(graph, evaluation.axioms, found)

@@ -127,12 +127,14 @@ class Evaluation:
         return isinstance(self.engine, DuckDBEngine)
 
     def hand_over(self) -> None:
-        """Bring what another engine inferred into the graph's database."""
+        """Bring what another engine inferred, and the tables of axioms, into the graph's database."""
         if self.in_database:
             return
         rows = self.engine.rows("select s, p, o, ax, round from inferred")
         columns = {name: [row[place] for row in rows] for place, name in enumerate(_INFERRED)}
-        DuckDBEngine(self.graph.connection).put("inferred", columns)
+        database = DuckDBEngine(self.graph.connection)
+        database.put("inferred", columns)
+        put_tables(database, self.axioms, self.numbers, self.axioms.tables().keys())
 
     # The way of one run
 

@@ -120,11 +120,15 @@ class Prover:
         name = rule.head[1] if rule.head else ""
         return not name.isupper() or self.constants[name] in predicates
 
-    def shortest(self, goal: Key) -> dict[Key, Derivation]:
+    def shortest(self, goal: Key, without: Key | None = None) -> dict[Key, Derivation]:
         """The derivations of a proof with the fewest steps.
 
         All derivations that lead to the goal are laid out, and the cheapest is found from the
         leaves upward.
+
+        Args:
+            goal: an inferred triple.
+            without: a triple that no step may rest on.
 
         Returns:
             One derivation for the goal and for each inferred triple that its proof needs.
@@ -138,9 +142,13 @@ class Prover:
             asserted = self.asserted(todo)
             leaves |= asserted
             todo -= asserted
-            new = self.every(todo)
-            steps |= {key: new.get(key, []) for key in todo}
-            reached = {key for found in new.values() for step in found for key in step.premises}
+            found = self.every(todo)
+            new = {
+                key: [step for step in found.get(key, ()) if without not in step.premises]
+                for key in todo
+            }
+            steps |= new
+            reached = {key for these in new.values() for step in these for key in step.premises}
             todo = reached - steps.keys() - leaves
         return _cheapest(goal, steps, leaves)
 

@@ -102,6 +102,6 @@ def axiom_in_words(schema: Graph, axiom: Axiom) -> str:
         *names,
         last=names[-1],
         chain=" followed by ".join(names[:-1]),
-        parts=" and ".join(names[:-1]),
+        parts=" and ".join(f"({name})" if " " in name else name for name in names[:-1]),
         keys=" and ".join(names[1:]),
     )

@@ -9,8 +9,9 @@ Source: W3C, SPARQL 1.1 Query Language, section 18; W3C, SHACL, section 5.3.1
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 from rdflib import URIRef, Variable
@@ -24,6 +25,7 @@ from imet_graph.relational.expressions import Expressions
 from imet_graph.relational.parsing import variables
 from imet_graph.relational.paths import Paths
 from imet_graph.relational.tables import (
+    UNIT,
     Column,
     Names,
     Scope,
@@ -121,10 +123,18 @@ class Patterns:
     # Triple patterns
 
     def _bgp(self, node: CompValue, context: Context) -> Table:
-        builder = BasicPattern(self, context)
+        return self._joined(self._units(node, context), context)
+
+    def _units(self, node: CompValue, context: Context) -> list[Table]:
+        """The tables that a join joins, from all the joins and patterns within it."""
+        if node.name == "Join":
+            return [*self._units(node.p1, context), *self._units(node.p2, context)]
+        if node.name != "BGP":
+            return [self.table(node, context)]
+        pattern = BasicPattern(self, context)
         for subject, predicate, object_ in node.triples:
-            builder.add(subject, predicate, object_)
-        return builder.table()
+            pattern.add(subject, predicate, object_)
+        return pattern.units()
 
     def _graph(self, node: CompValue, context: Context) -> Table:
         if not isinstance(node.term, URIRef):
@@ -135,7 +145,25 @@ class Patterns:
     # Joins
 
     def _join(self, node: CompValue, context: Context) -> Table:
-        return join(self.table(node.p1, context), self.table(node.p2, context), self.names)
+        return self._joined(self._units(node, context), context)
+
+    def _joined(self, units: list[Table], context: Context) -> Table:
+        """All units joined; where some are alike in several respects, these first and in steps."""
+        units = [unit for unit in units if unit is not UNIT]
+        stepwise = len(units) > 2 and context.outer is None and _most_alike(units)[0] > 1
+        if stepwise:
+            _, first, second = _most_alike(units)
+            units.remove(first)
+            units.remove(second)
+            units = [first, second, *units]
+        found = units.pop(0) if units else UNIT
+        while units:
+            nearest = max(units, key=lambda unit: _shared(found, unit)) if stepwise else units[0]
+            units.remove(nearest)
+            found = join(found, nearest, self.names)
+            if stepwise and units:
+                found = self.common("step", found)
+        return found
 
     def _union(self, node: CompValue, context: Context) -> Table:
         left, right = self.table(node.p1, context), self.table(node.p2, context)
@@ -340,6 +368,17 @@ class Patterns:
         expressions = self._expressions(scope, context)
         keep = THIS if self.focused and THIS in table.columns else ""
         return aggregate(node, scope, expressions, keep)
+
+
+def _shared(a: Table, b: Table) -> int:
+    return len(set(a.columns) & set(b.columns))
+
+
+def _most_alike(units: Sequence[Table]) -> tuple[int, Table, Table]:
+    """The two tables that share the most variables, and how many."""
+    return max(
+        ((_shared(a, b), a, b) for a, b in combinations(units, 2)), key=lambda found: found[0]
+    )
 
 
 def _number(number: int | None) -> str:

@@ -11,7 +11,7 @@ from rdflib import BNode, Variable
 from rdflib.paths import AlternativePath, InvPath, Path, SequencePath
 from rdflib.term import Node
 
-from imet_graph.relational.paths import Paths
+from imet_graph.relational.paths import OneOf, Paths
 from imet_graph.relational.tables import (
     UNIT,
     Column,
@@ -52,7 +52,7 @@ def _name(term: Node) -> str:
     return f"_:{term}" if isinstance(term, BNode) else str(term)
 
 
-Single = tuple[Node, Node | Path, Node]
+Single = tuple[Node, Node | Path | OneOf, Node]
 """A triple pattern, or a path that is not taken apart."""
 
 
@@ -86,7 +86,7 @@ class BasicPattern:
         self._paths: list[tuple[Node, Path, Node]] = []
         self._single: list[Single] = []
 
-    def add(self, subject: Node, predicate: Node | Path, object_: Node) -> None:
+    def add(self, subject: Node, predicate: Node | Path | OneOf, object_: Node) -> None:
         """Take one triple pattern; a path becomes several where it can."""
         match predicate:
             case InvPath():
@@ -101,6 +101,11 @@ class BasicPattern:
             case AlternativePath() if numbers := self._patterns.paths.simple(predicate):
                 alias = self._triple(subject, object_)
                 self._where.append(f"{alias}.p in ({numbers})")
+            case OneOf():
+                alias = self._triple(subject, object_)
+                numbers = (str(self._patterns.numbers[one]) for one in predicate.properties)
+                self._where.append(f"{alias}.p in ({', '.join(numbers)})")
+                self._bind(predicate.variable, f"{alias}.p", frozenset({IRI}))
             case Path():
                 self._paths.append((subject, predicate, object_))
             case _:
@@ -151,12 +156,17 @@ class BasicPattern:
         source = self._context.source
         return f"select s as id from {source} union select o as id from {source}"
 
+    def units(self) -> list[Table]:
+        """The solutions as tables to be joined: one, unless several are better kept apart."""
+        stars = self._stars()
+        if not stars:
+            return [self.table()]
+        return [self._patterns.common("star", self._part(star)) for star in stars]
+
     def table(self) -> Table:
         """The solutions of all patterns that were added."""
         if seed := self._seed():
             return self._chained(seed)
-        if stars := self._stars():
-            return self._starred(stars)
         for subject, path, object_ in self._paths:
             self._path(subject, path, object_)
         if self._patterns.focused and THIS in self._columns and self._context.outer is None:
@@ -193,14 +203,6 @@ class BasicPattern:
         ]
         alike = any(len(a & b) > 1 for a, b in combinations(values, 2))
         return list(stars.values()) if alike and self._context.outer is None else []
-
-    def _starred(self, stars: Iterable[list[Single]]) -> Table:
-        """The same solutions: the patterns of each subject first, then these with one another."""
-        found = UNIT
-        for star in stars:
-            table = self._patterns.common("star", self._part(star))
-            found = join(found, table, self._patterns.names)
-        return found
 
     def _seed(self) -> list[str]:
         """Variables of the row around, if the patterns should begin with their values.

@@ -8,6 +8,7 @@ are never hashes: DuckDB's `hash()` gave two real labels of this data the same 6
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -241,6 +242,8 @@ def _database(threads: int) -> duckdb.DuckDBPyConnection:
     connection.execute(f"set threads = {int(threads)}")
     connection.execute("set preserve_insertion_order = false")
     connection.execute("set enable_progress_bar = false")
+    spill = str(Path(tempfile.gettempdir()) / f"imet-graph-{os.getpid()}").replace("'", "''")
+    connection.execute(f"set temp_directory = '{spill}'")
     return connection
 
 

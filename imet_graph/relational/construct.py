@@ -22,6 +22,7 @@ from imet_graph.errors import QueryError
 from imet_graph.relational.coding import CodedGraph
 from imet_graph.relational.conditions import described_path, stated_conditions
 from imet_graph.relational.parsing import Parsed, parse, variables
+from imet_graph.relational.paths import OneOf
 from imet_graph.relational.sparql import Relation, relation_of
 
 __all__ = ["Construction", "translate_construct"]
@@ -124,11 +125,6 @@ def _joined(patterns: Iterable[CompValue]) -> CompValue:
     return first
 
 
-def _one_of(variable: Variable, properties: Iterable[Node]) -> CompValue:
-    rows = [{variable: property_} for property_ in properties]
-    return CompValue("ToMultiSet", p=CompValue("values", res=rows))
-
-
 @dataclass
 class _Rewriting:
     """Rewrites a pattern, and notes what a solution of it rests on.
@@ -211,7 +207,8 @@ class _Rewriting:
             case SequencePath():
                 return self._sequence(plain, subject, predicate, object_, own)
             case AlternativePath() if all(isinstance(part, URIRef) for part in predicate.args):
-                return [self._tagged(plain, subject, object_, predicate.args)]
+                self._tag(plain, subject, object_, predicate.args)
+                return []
             case AlternativePath():
                 return [self._alternative(subject, predicate, object_)]
             case Path():
@@ -222,16 +219,16 @@ class _Rewriting:
             plain.append((subject, predicate, object_))
             self.premises.append((subject, predicate, object_))
             return []
-        return [self._tagged(plain, subject, object_, [predicate])]
+        self._tag(plain, subject, object_, [predicate])
+        return []
 
-    def _tagged(
-        self, plain: list[Any], subject: Node, object_: Node, properties: Iterable[Node]
-    ) -> CompValue:
-        """A triple pattern whose property is a variable, bound to one of some properties."""
+    def _tag(
+        self, plain: list[Any], subject: Node, object_: Node, properties: Iterable[URIRef]
+    ) -> None:
+        """Put a triple pattern whose property is a variable, bound to one of some properties."""
         variable = self._fresh()
-        plain.append((subject, variable, object_))
+        plain.append((subject, OneOf(variable, tuple(dict.fromkeys(properties))), object_))
         self.premises.append((subject, variable, object_))
-        return _one_of(variable, dict.fromkeys(properties))
 
     def _sequence(
         self,

@@ -16,7 +16,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from imet_graph.errors import QueryError
-from imet_graph.relational.paths import path_terms
+from imet_graph.relational.paths import OneOf, path_terms
 from imet_graph.terms import canonical
 
 __all__ = ["Parsed", "constants", "parse", "variables"]
@@ -109,6 +109,8 @@ def _leaves(node: Any) -> Iterator[Any]:
             yield from _leaves(child)
     else:
         yield node
+        if isinstance(node, OneOf):
+            yield node.variable
 
 
 def constants(node: Any) -> set[Node]:
@@ -117,7 +119,7 @@ def constants(node: Any) -> set[Node]:
     for leaf in _leaves(node):
         if isinstance(leaf, Literal | URIRef):
             found.add(canonical(leaf))
-        elif isinstance(leaf, Path):
+        elif isinstance(leaf, Path | OneOf):
             found.update(path_terms(leaf))
     return found
 

@@ -9,20 +9,36 @@ Source: W3C, SPARQL 1.1 Query Language, sections 9.3 and 18.4
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from rdflib import URIRef
+from rdflib import URIRef, Variable
 from rdflib.paths import AlternativePath, InvPath, MulPath, NegatedPath, Path, SequencePath
 from rdflib.term import Node
 
 from imet_graph.errors import QueryError
 
-__all__ = ["Paths", "path_terms"]
+__all__ = ["OneOf", "Paths", "path_terms"]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """An alternative of properties that tells which of them it was.
+
+    Args:
+        variable: bound to the property.
+        properties: the alternatives.
+    """
+
+    variable: Variable
+    properties: tuple[URIRef, ...]
 
 
 def path_terms(path: object) -> Iterable[URIRef]:
     """The properties that a path names."""
     if isinstance(path, URIRef):
         yield path
+    elif isinstance(path, OneOf):
+        yield from path.properties
     elif isinstance(path, InvPath):
         yield from path_terms(path.arg)
     elif isinstance(path, MulPath):

@@ -23,11 +23,13 @@ from imet_graph.validation.results import (
     conforms,
     count_by_severity,
     counts,
+    difference,
     findings,
     merge,
     report_of,
     results_of,
 )
+from imet_graph.validation.samples import core_shapes, sample, with_sample
 
 __all__ = [
     "LARGEST",
@@ -35,12 +37,16 @@ __all__ = [
     "Result",
     "check",
     "conforms",
+    "core_shapes",
     "count_by_severity",
     "counts",
+    "difference",
     "findings",
     "merge",
     "reference",
     "report",
     "report_of",
     "results_of",
+    "sample",
+    "with_sample",
 ]

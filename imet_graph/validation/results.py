@@ -22,6 +22,7 @@ __all__ = [
     "conforms",
     "count_by_severity",
     "counts",
+    "difference",
     "findings",
     "merge",
     "report_of",
@@ -167,6 +168,22 @@ def merge(reports: Iterable[Graph]) -> Graph:
             found.setdefault(result.key(messages=False), []).append(result)
         most |= {key: same for key, same in found.items() if len(same) > len(most.get(key, ()))}
     return report_of(result for same in most.values() for result in same)
+
+
+def difference(report: Graph, other: Graph) -> Graph:
+    """The results of one report that another lacks, or has less often; messages do not count.
+
+    Returns:
+        A report without results where the other has them all.
+    """
+    left = Counter(result.key(messages=False) for result in results_of(other))
+    missing: list[Result] = []
+    for result in results_of(report):
+        key = result.key(messages=False)
+        left[key] -= 1
+        if left[key] < 0:
+            missing.append(result)
+    return report_of(missing)
 
 
 def conforms(report: Graph) -> bool:
