@@ -35,7 +35,7 @@ docs: $(VENV)/run.stamp ## regenerate the passages of the README that come from 
 	$(BIN)/imet-graph stats --update README.md
 
 bench: $(VENV)/test.stamp ## measure; the peers come with the extra `bench`
-	$(BIN)/python -m pip install --quiet 'pyshifty>=0.5' 'reasonable>=0.4'
+	$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[bench]'
 	$(BIN)/python benchmarks/build.py
 	$(BIN)/python benchmarks/reasoning.py
 	$(BIN)/python benchmarks/validation.py

@@ -11,11 +11,10 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from imet_graph.building import Sources, gather
+from imet_graph.building import Sources, close, gather
 from imet_graph.named_query import NamedQuery, all_queries, fill
 from imet_graph.namespaces import bind, sparql_prologue
 from imet_graph.query import Term, run
-from imet_graph.reasoning import infer
 from imet_graph.store import Release
 from imet_graph.store import fill as load
 from imet_graph.terms import canonical, ntriples, ntriples_lines
@@ -79,11 +78,11 @@ def small() -> Iterator[tuple[ox.Store, Graph]]:
 
 
 def _small_lines(sources: Sources) -> list[str]:
-    curated = sources.schema + sources.vocabulary + sources.curated
+    curated = ntriples_lines(sources.schema + sources.vocabulary + sources.curated)
     wanted = re.compile(rf"^<[^>]*(?:/obs/imet-|greenbook-2020-imet-)({_either()})[->]", re.I)
     figures = [line for line in sources.figures if wanted.match(line) or "/obs/" not in line]
-    inferred = infer(sources.schema, sources.curated + sources.vocabulary)
-    return sorted({*ntriples_lines(curated), *ntriples_lines(inferred), *figures})
+    _, closure = close(curated)
+    return sorted({*curated, *closure.news(), *figures})
 
 
 def _either() -> str:

@@ -84,6 +84,16 @@ def test_a_message_is_filled_with_what_the_query_found(report: Graph) -> None:
     assert f"{MALI} has MLI too." in messages
 
 
+def test_literals_stand_in_the_report_as_they_stand_in_the_data() -> None:
+    values = {Literal("a", datatype=XSD.string), Literal("b", lang="en-GB"), Literal("c")}
+    data, shapes = Graph(), graph("imetsh:A sh:targetObjectsOf rdfs:label ; sh:nodeKind sh:IRI .")
+    for value in values:
+        data.add((MALI, RDFS.label, value))
+    found = validation.report(data, shapes)
+    told = {term for term in found.objects(None, SH.value) if isinstance(term, Literal)}
+    assert sorted(term.n3() for term in told) == sorted(term.n3() for term in values)
+
+
 def test_a_coded_graph_keeps_its_triples_and_no_table_of_the_validation() -> None:
     coded = CodedGraph.from_graph(graph(DATA))
     before = coded.lines()

@@ -127,7 +127,7 @@ class Evaluation:
         return isinstance(self.engine, DuckDBEngine)
 
     def hand_over(self) -> None:
-        """Bring what another engine inferred, and the tables of axioms, into the graph's database."""
+        """Bring what another engine inferred, and its tables, into the database of the graph."""
         if self.in_database:
             return
         rows = self.engine.rows("select s, p, o, ax, round from inferred")

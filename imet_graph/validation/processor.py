@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import pyshacl
-from rdflib import Dataset, Graph, URIRef
-from rdflib.namespace import OWL, RDF, RDFS, SH
+from rdflib import Dataset, Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
 from imet_graph.errors import ValidationError
 from imet_graph.relational import CodedGraph, parse_term
+from imet_graph.terms import ntriples
 from imet_graph.validation.constraints import name_of
 from imet_graph.validation.evaluation import evaluate
-from imet_graph.validation.results import merge, report_of, results_of
+from imet_graph.validation.results import Result, merge, report_of, results_of
 from imet_graph.validation.shapes import Shapes
 
 __all__ = ["LARGEST", "check", "reference", "report"]
@@ -43,9 +45,27 @@ def report(data: Graph, shapes: Graph) -> Graph:
     Graph: see `report_of`
     """
     results, left = evaluate(CodedGraph.from_graph(data, threads=1), Shapes(shapes))
+    results = list(_as_given(results, data, shapes))
     if left:
         results += results_of(_by_pyshacl(data, _only(shapes, left), advanced=True))
     return report_of(results)
+
+
+def _as_given(results: list[Result], *graphs: Graph) -> Iterator[Result]:
+    """Results with literals as the graphs have them: rdflib tells `"a"` from `"a"^^xsd:string`."""
+    given = {
+        ntriples(term): term
+        for graph in graphs
+        for term in set(graph.objects())
+        if isinstance(term, Literal) and (term.datatype == XSD.string or term.language)
+    }
+    for result in results:
+        value = result.value
+        yield replace(
+            result,
+            focus=given.get(ntriples(result.focus), result.focus),
+            value=None if value is None else given.get(ntriples(value), value),
+        )
 
 
 def check(graph: CodedGraph, shapes: Graph) -> Graph:

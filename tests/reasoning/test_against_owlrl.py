@@ -79,7 +79,7 @@ def ours(graph: Graph) -> tuple[set[Triple], str]:
         return set(), " ".join(map(str, error.findings))
 
 
-@drawn(30)
+@drawn(25)
 @given(ontologies())
 def test_the_closure_of_a_small_ontology_is_that_of_owlrl(text: str) -> None:
     graph = graph_of(text, declared=True)
@@ -89,7 +89,7 @@ def test_the_closure_of_a_small_ontology_is_that_of_owlrl(text: str) -> None:
     assert messages or found == named(theirs)
 
 
-@drawn(30)
+@drawn(25)
 @given(ontologies(beyond_owlrl=True))
 def test_the_closure_of_a_small_ontology_is_that_of_the_tables(text: str) -> None:
     graph = graph_of(text, declared=True)
@@ -101,7 +101,7 @@ def test_the_closure_of_a_small_ontology_is_that_of_the_tables(text: str) -> Non
     assert not told or any(rule in told for rule in rules)
 
 
-@drawn(12)
+@drawn(8)
 @given(ontologies(beyond_owlrl=True))
 def test_both_engines_give_the_same_closure_of_a_small_ontology(text: str) -> None:
     graph = graph_of(text, declared=True)

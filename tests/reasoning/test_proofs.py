@@ -68,6 +68,27 @@ def test_every_contradiction_of_a_small_ontology_holds(text: str) -> None:
         assert contradicting_rules(fewest_inferences(found.causes))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        # The value of a literal makes its bearer a member of a class.
+        "[ owl:onProperty :p ; owl:someValuesFrom xsd:decimal ] rdfs:subClassOf :C . :x :p 1 .",
+        "[ owl:inverseOf :p ] rdfs:subPropertyOf :q . :x :p :y . :q rdfs:range :C .",
+        ":p rdfs:subPropertyOf rdfs:subClassOf . :C :p :D . :D :p :E . :x a :C .",
+        ":C owl:intersectionOf ( :D :E ) . :D owl:sameAs :F . :x a :F, :E .",
+        ":p a owl:TransitiveProperty . :a :p :b . :b :p :c . :c :p :a .",
+    ],
+)
+@pytest.mark.parametrize("engine", ["duckdb", "polars"])
+def test_a_proof_that_goes_an_unusual_way_holds(text: str, engine: str) -> None:
+    graph = graph_of(text)
+    closed = reason(CodedGraph.from_graph(graph), engine=engine)
+    checker = Checker(set(graph))
+    found = closed.proofs(closed.inferred())
+    assert found
+    assert not [fault for proof in found.values() for fault in checker.check(proof)]
+
+
 @pytest.fixture(scope="module")
 def sources() -> Sources:
     return gather()
