@@ -220,7 +220,7 @@ def compare_with_reference(sources: Sources, graph: CodedGraph) -> tuple[Graph, 
 
 def _check(graph: CodedGraph, lines: Sequence[str], shapes: Graph) -> Outcome:
     """Run the compiled shapes over a coded graph, and the hygiene rules over a store of it."""
-    report = validation.merge([validation.check(graph, shapes)])
+    report = validation.check(graph, shapes)
     store = ox.Store()
     fill(store, lines, [])
     return Outcome(report, tuple(hygiene.inspect(store)))

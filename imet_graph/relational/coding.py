@@ -55,6 +55,7 @@ _TRIPLES = """
 create table triples as
 select distinct a.id as s, b.id as p, c.id as o from split
 join terms a on a.text = split.s join terms b on b.text = split.p join terms c on c.text = split.o
+order by p, s, o
 """
 
 
@@ -241,6 +242,7 @@ def _database(threads: int) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(":memory:")
     connection.execute(f"set threads = {int(threads)}")
     connection.execute("set preserve_insertion_order = false")
+    connection.execute("set timezone = 'UTC'")
     connection.execute("set enable_progress_bar = false")
     spill = str(Path(tempfile.gettempdir()) / f"imet-graph-{os.getpid()}").replace("'", "''")
     connection.execute(f"set temp_directory = '{spill}'")

@@ -71,7 +71,8 @@ parts as (
       then lower(substr(text, closing + 2)) end as lang
   from cut)
 select id, kind, lex, datatype, lang,
-  case when {number} and regexp_full_match(lex, '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)')
+  case when {number} and regexp_full_match(lex, case when datatype = '{XSD.decimal}'
+    then '[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)' else '[+-]?[0-9]+' end)
     then try_cast(lex as decimal(38, 12)) end as num,
   case when {number} or {double} then try_cast(replace(lex, 'INF', 'inf') as double) end as dbl,
   case when datatype = '{XSD.date}' then try_cast(left(lex, 10) as date) end as day,
