@@ -178,3 +178,24 @@ def test_debug_shows_the_traceback(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["--debug", "--home", str(tmp_path), "ask", "establishing-law"])
     assert done.exception is not None
     assert type(done.exception).__name__ == "StoreError"
+
+
+def test_pyshacl_finds_what_the_compiled_shapes_find(run: Runner) -> None:
+    done = run("validate", "--reference")
+    assert done.exit_code == 0, done.output
+    assert "pyshacl finds the same" in done.stdout
+
+
+def test_the_reference_takes_no_files(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "facts.ttl").write_text("", encoding="utf-8")
+    assert run("validate", "--reference", str(tmp_path / "facts.ttl")).exit_code == 2
+
+
+def test_both_reasoners_of_owl_dl_find_the_ontology_consistent(run: Runner) -> None:
+    for reasoner in ("hermit", "pellet"):
+        done = run("check", "--reasoner", reasoner, "--json")
+        assert done.exit_code == 0, done.output
+        verdict = json.loads(done.stdout)
+        assert verdict["consistent"]
+        assert verdict["unsatisfiable"] == []
+        assert verdict["reasoner"].lower() == reasoner

@@ -17,8 +17,10 @@ from collections.abc import Iterable
 from functools import cache
 
 import pytest
+from causes import causes_unsearched
 from hypothesis import HealthCheck, Phase, given, settings
-from ontologies import graph_of, ontologies
+from hypothesis import strategies as st
+from ontologies import graph_of, merged, ontologies
 from owlrl import OWLRL_Semantics
 from rdflib import Graph, URIRef
 from rdflib.namespace import OWL, XSD
@@ -74,12 +76,13 @@ def named(triples: Iterable[Triple]) -> set[Triple]:
 def ours(graph: Graph) -> tuple[set[Triple], str]:
     """Our closure, or what it contradicts."""
     try:
-        return named(closure(graph)), ""
+        with causes_unsearched():
+            return named(closure(graph)), ""
     except InconsistencyError as error:
         return set(), " ".join(map(str, error.findings))
 
 
-@drawn(25)
+@drawn(20)
 @given(ontologies())
 def test_the_closure_of_a_small_ontology_is_that_of_owlrl(text: str) -> None:
     graph = graph_of(text, declared=True)
@@ -89,7 +92,7 @@ def test_the_closure_of_a_small_ontology_is_that_of_owlrl(text: str) -> None:
     assert messages or found == named(theirs)
 
 
-@drawn(25)
+@drawn(20)
 @given(ontologies(beyond_owlrl=True))
 def test_the_closure_of_a_small_ontology_is_that_of_the_tables(text: str) -> None:
     graph = graph_of(text, declared=True)
@@ -101,17 +104,19 @@ def test_the_closure_of_a_small_ontology_is_that_of_the_tables(text: str) -> Non
     assert not told or any(rule in told for rule in rules)
 
 
-@drawn(8)
-@given(ontologies(beyond_owlrl=True))
-def test_both_engines_give_the_same_closure_of_a_small_ontology(text: str) -> None:
-    graph = graph_of(text, declared=True)
-    assert_engines_agree(graph)
+@drawn(3)
+@given(st.lists(ontologies(beyond_owlrl=True), min_size=5, max_size=5))
+def test_both_engines_give_the_same_closure_of_small_ontologies(texts: list[str]) -> None:
+    assert_engines_agree(merged({str(place): text for place, text in enumerate(texts)}))
 
 
 def assert_engines_agree(graph: Graph) -> None:
-    found = [reason(CodedGraph.from_graph(graph), engine=engine) for engine in ("duckdb", "polars")]
-    assert set(found[0].inferred()) == set(found[1].inferred())
-    rules = [{clash.rule for clash in closed.contradictions()} for closed in found]
+    one, other = (
+        reason(CodedGraph.from_graph(graph), engine=engine) for engine in ("duckdb", "polars")
+    )
+    assert set(one.inferred()) == set(other.inferred())
+    with causes_unsearched():
+        rules = [{found.rule for found in closed.contradictions(1000)} for closed in (one, other)]
     assert rules[0] == rules[1]
 
 
