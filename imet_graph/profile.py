@@ -113,7 +113,7 @@ def outside_rules(graph: Graph) -> list[Finding]:
     for s, p, o in graph:
         if not (o == OWL.Thing and p in _EMPTY_ON_THE_RIGHT):
             says_something.add((s, p, o))
-    return _findings(says_something, (_vocabulary, _expressions, _regular_chains))
+    return _findings(says_something, (_vocabulary, _expressions, _regular_chains, _known_datatypes))
 
 
 def _findings(graph: Graph, rules: Iterable[Callable[[Graph], Iterator[Problem]]]) -> list[Finding]:
@@ -165,6 +165,15 @@ def _datatypes(graph: Graph) -> Iterator[Problem]:
     for s, _, o in graph:
         if isinstance(o, Literal) and o.datatype and o.datatype not in DATATYPES:
             yield s, f"a literal of {compact(str(o.datatype))}", "a datatype of OWL 2 RL"
+
+
+def _known_datatypes(graph: Graph) -> Iterator[Problem]:
+    """A datatype of XML Schema or OWL that OWL 2 RL leaves out, where values are asked for."""
+    for p in (RDFS.range, OWL.someValuesFrom, OWL.allValuesFrom, OWL.onDataRange):
+        for s, o in graph.subject_objects(p):
+            named = str(o).startswith(str(XSD)) or o in {OWL.real, OWL.rational}
+            if named and o not in DATATYPES:
+                yield s, f"the datatype {compact(str(o))}", "a datatype of OWL 2 RL"
 
 
 def _vocabulary(graph: Graph) -> Iterator[Problem]:
@@ -263,15 +272,20 @@ def _equivalent(graph: Graph, cls: Node) -> bool:
 
 
 def _regular_chains(graph: Graph) -> Iterator[Problem]:
-    """No chain may lead, through other chains, back to the property it makes."""
+    """No part of a chain may be made, through other chains, of the property that the chain makes.
+
+    Sub-properties alone may run in a circle: they are then the same.
+    """
     below: dict[Node, set[Node]] = {}
+    parts: dict[Node, set[Node]] = {}
     for p, head in graph.subject_objects(OWL.propertyChainAxiom):
-        parts = list(Collection(graph, head))
-        below.setdefault(p, set()).update(part for part in parts if part != p)
+        parts.setdefault(p, set()).update(part for part in Collection(graph, head) if part != p)
+    for p, found in parts.items():
+        below.setdefault(p, set()).update(found)
     for sub, p in graph.subject_objects(RDFS.subPropertyOf):
         below.setdefault(p, set()).add(sub)
-    for p in graph.subjects(OWL.propertyChainAxiom, None):
-        if p in _reachable(below, p):
+    for p, found in parts.items():
+        if any(p in _reachable(below, part) for part in found):
             yield p, "a chain that leads back to itself", "chains in an order without cycle"
 
 

@@ -43,12 +43,18 @@ SCHEMA_PREDICATES = frozenset(
 """Predicates whose triples state axioms."""
 
 SCHEMA_TYPES = frozenset(
-    OWL[name]
-    for name in """
-    Class ObjectProperty DatatypeProperty TransitiveProperty SymmetricProperty AsymmetricProperty
-    ReflexiveProperty IrreflexiveProperty FunctionalProperty InverseFunctionalProperty
-    AllDisjointClasses AllDisjointProperties AllDifferent NegativePropertyAssertion
-    """.split()
+    {
+        RDFS.Datatype,
+        *(
+            OWL[name]
+            for name in """
+            Class ObjectProperty DatatypeProperty TransitiveProperty SymmetricProperty
+            AsymmetricProperty ReflexiveProperty IrreflexiveProperty FunctionalProperty
+            InverseFunctionalProperty AllDisjointClasses AllDisjointProperties AllDifferent
+            NegativePropertyAssertion
+            """.split()
+        ),
+    }
 )
 """Classes whose members are parts of axioms."""
 
@@ -191,6 +197,21 @@ class _Reader:
             return False
         return True
 
+    def is_data_range(self, c: Node) -> bool:
+        """Whether literals, and not things, are members of it."""
+        return c in DATATYPES or (c, RDF.type, RDFS.Datatype) in self.graph
+
+    def data_range(self, c: Node) -> Iterator[tuple[Node, tuple[Triple, ...]]]:
+        """The datatypes that bound a data range, with the triples that say so."""
+        if c in DATATYPES:
+            yield c, ()
+            return
+        for head in self.graph.objects(c, OWL.intersectionOf):
+            parts, cells = self.items(head, c)
+            for part in parts:
+                for datatype, stated in self.data_range(part):
+                    yield datatype, ((c, OWL.intersectionOf, head), *cells, *stated)
+
     # Classes
 
     def sub_class(self, c: Node, d: Node, triple: Triple) -> None:
@@ -232,6 +253,8 @@ class _Reader:
             self.add("oo", (member, c), "cls-oo", triple, *cells)
 
     def some(self, r: Node, c: Node, triple: Triple) -> None:
+        if c not in DATATYPES and self.is_data_range(c):
+            self.refuse(r, "an intersection of datatypes in someValuesFrom", "one datatype")
         for p, on in self.on_property(r):
             if c == OWL.Thing:
                 self.add("dom", (p, r), "cls-svf2", triple, on)
@@ -242,9 +265,9 @@ class _Reader:
 
     def all_values(self, r: Node, c: Node, triple: Triple) -> None:
         for p, on in self.on_property(r):
-            if c in DATATYPES:
-                self.add("avfdt", (r, p, c), "cls-avf", triple, on)
-            elif c != OWL.Thing:
+            for datatype, stated in self.data_range(c):
+                self.add("avfdt", (r, p, datatype), "cls-avf", triple, on, *stated)
+            if c != OWL.Thing and not self.is_data_range(c):
                 self.add("avf", (r, p, c), "cls-avf", triple, on)
 
     def has_value(self, r: Node, v: Node, triple: Triple) -> None:
@@ -300,9 +323,9 @@ class _Reader:
             self.add("dom", (p, c), "prp-dom", triple)
 
     def range(self, p: Node, c: Node, triple: Triple) -> None:
-        if c in DATATYPES:
-            self.add("rngdt", (p, c), "prp-rng", triple)
-        elif c != OWL.Thing:
+        for datatype, stated in self.data_range(c):
+            self.add("rngdt", (p, datatype), "prp-rng", triple, *stated)
+        if c != OWL.Thing and not self.is_data_range(c):
             self.add("rng", (p, c), "prp-rng", triple)
 
     def chain(self, q: Node, head: Node, triple: Triple) -> None:
@@ -356,7 +379,9 @@ class _Reader:
             for head in self.graph.objects(x, p):
                 members, cells = self.items(head, x)
                 for pair in combinations(members, 2):
-                    if self.named(x, pair, "in a list of what is disjoint"):
+                    if table == "diff" and pair[0] == pair[1]:
+                        self.add("twice", pair[:1], rule, triple, (x, p, head), *cells)
+                    elif self.named(x, pair, "in a list of what is disjoint"):
                         self.add(table, pair, rule, triple, (x, p, head), *cells)
 
     def negative(self, x: Node, i: Node, triple: Triple) -> None:

@@ -332,7 +332,6 @@ def reason(graph: CodedGraph, engine: str = "duckdb", rules: Sequence[RuleFile] 
     if rules:
         apply_rules(evaluation, rules)
     found = clashes(evaluation)
-    evaluation.hand_over()
     return Closure(graph, evaluation.axioms, found)
 
 

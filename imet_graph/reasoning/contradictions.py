@@ -8,18 +8,24 @@ from dataclasses import dataclass
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, XSD
 
-from imet_graph.reasoning.datatypes import are_different, belongs, is_ill_typed
+from imet_graph.reasoning.datatypes import FORMED, are_different, belongs, is_ill_typed
 from imet_graph.reasoning.evaluation import Clash, Evaluation, rule_of
 from imet_graph.reasoning.proof import Proof, Triple
 from imet_graph.reasoning.rules import CONTRADICTIONS, Rule
 from imet_graph.relational import parse_term
-from imet_graph.relational.lexical import DECIMAL_TYPES, DOUBLE_TYPES
 
 __all__ = ["Contradiction", "clashes", "fewest"]
 
 _MOST = 100
 """Contradictions of one rule that are named."""
 _AT_MOST_ONE = ("fp", "maxc", "maxq")
+_XSD = r"\^\^<http://www\.w3\.org/2001/XMLSchema#"
+_CHECKED = f'"{_XSD}({"|".join(str(dt).rpartition("#")[2] for dt in FORMED)})>$'
+_PLAINLY_RIGHT = (
+    f'"(-?[0-9]+"{_XSD}(integer|decimal)|-?[0-9]+\\.[0-9]+"{_XSD}decimal'
+    f'|(true|false)"{_XSD}boolean)>'
+)
+_HOLDING_TEXT = frozenset({XSD.string, RDF.PlainLiteral, RDFS.Literal})
 
 
 @dataclass(frozen=True)
@@ -47,8 +53,10 @@ class Contradiction:
 def clashes(evaluation: Evaluation) -> list[Clash]:
     """Every contradiction in a closed graph, up to a limit for each rule.
 
-    Graph: `facts(s, p, o)`, where all rules have been applied
+    Graph: `facts(s, p, o)`, where all rules have been applied; the graph's own database has
+        everything afterwards
     """
+    evaluation.hand_over()
     found: set[Clash] = set()
     for rule, number in _rules(evaluation):
         found |= set(_run(evaluation, rule, number))
@@ -65,7 +73,8 @@ def _rules(evaluation: Evaluation) -> Iterator[tuple[Rule, int]]:
         if rule.table and rule.table in tables:
             yield rule, 0
         elif not rule.table:
-            yield rule, evaluation.axioms.add("", (URIRef(name),), name)
+            plain = name.partition(" ")[0]
+            yield rule, evaluation.axioms.add("", (URIRef(name.replace(" ", "-")),), plain)
 
 
 def _run(evaluation: Evaluation, rule: Rule, number: int, where: str = "") -> Iterator[Clash]:
@@ -110,7 +119,7 @@ def _outside_datatype(evaluation: Evaluation) -> Iterator[Clash]:
         for triple in _misfits(evaluation, numbers[p], URIRef(str(datatype))):
             yield Clash(ax, (triple,))
     for ax, (r, p, datatype) in by_table.get("avfdt", ()):
-        typed = f"join facts t on t.s = x.s and t.p = {kind} and t.o = {numbers[r]} "
+        typed = f"semi join (from everything where p = {kind} and o = {numbers[r]}) t on t.s = x.s "
         for triple in _misfits(evaluation, numbers[p], URIRef(str(datatype)), typed):
             yield Clash(ax, ((triple[0], kind, numbers[r]), triple))
 
@@ -118,56 +127,54 @@ def _outside_datatype(evaluation: Evaluation) -> Iterator[Clash]:
 def _misfits(
     evaluation: Evaluation, p: int, datatype: URIRef, join: str = ""
 ) -> list[tuple[int, int, int]]:
-    """Triples whose literal surely has a value outside a datatype; each literal is asked once."""
+    """Triples whose literal surely has a value outside a datatype.
+
+    The database sorts out the literals that bear the datatype itself; each other is asked once.
+    """
     graph = evaluation.graph
-    among = f"from facts x {join}where x.p = {p} and x.o <= {graph.literal_ceiling}"
-    numbers = [o for (o,) in evaluation.engine.rows(f"select distinct x.o as o {among}")]
-    bad = [
-        number
-        for number, text in graph.texts_of(numbers).items()
-        if not text.endswith(f"^^<{datatype}>") and _is_outside(text, datatype)
-    ]
-    listed = ", ".join(map(str, sorted(bad)[:_MOST])) or "0"
-    rows = evaluation.engine.rows(
-        f"select x.s as s, x.p as p, x.o as o {among} and x.o in ({listed}) "
-        f"order by s, p, o limit {_MOST}"
+    plain = "true" if datatype in _HOLDING_TEXT else "false"
+    among = f"from everything x {join}where x.p = {p} and x.o <= {graph.literal_ceiling}"
+    suspects = graph.connection.execute(
+        f"select distinct x.o, t.text from (select x.o {among}) x join terms t on t.id = x.o "
+        f"where not ends_with(t.text, '^^<{datatype}>') "
+        f"and not ({plain} and ends_with(t.text, '\"'))"
+    ).fetchall()
+    bad = sorted(number for number, text in suspects if _is_outside(text, datatype))
+    if not bad:
+        return []
+    listed = ", ".join(map(str, bad[:_MOST]))
+    rows = graph.rows(
+        f"select x.s, x.p, x.o {among} and x.o in ({listed}) order by all limit {_MOST}"
     )
     return [(s, p, o) for s, p, o in rows]
 
 
 def _is_outside(text: str, datatype: URIRef) -> bool:
-    plain = text.endswith('"')
-    if plain and datatype in {XSD.string, RDF.PlainLiteral, RDFS.Literal}:
-        return False
     literal = parse_term(text)
     return isinstance(literal, Literal) and belongs(literal, datatype) is False
 
 
 def _ill_typed(evaluation: Evaluation) -> Iterator[Clash]:
-    """Literals whose form is none of their datatype's."""
+    """Literals whose form is none of their datatype's; the database sorts out the plain ones."""
     graph = evaluation.graph
-    exact = ", ".join(f"'{datatype}'" for datatype in DECIMAL_TYPES[:2])
-    others = ", ".join(f"'{datatype}'" for datatype in (*DECIMAL_TYPES[2:], *DOUBLE_TYPES))
-    rows = graph.rows(
-        f"select id from {graph.lexical()} where kind = 'L' and ("
-        f"(datatype in ({exact}) and (num is null or (datatype like '%integer' "
-        "and not regexp_full_match(lex, '[+-]?[0-9]+')))) "
-        f"or datatype in ({others}) or (datatype like '%XMLSchema#boolean' and truth is null) "
-        "or (datatype like '%XMLSchema#dateTime%' and instant is null) "
-        "or datatype like '%hexBinary')"
-    )
-    bad = [
-        number
-        for number, literal in graph.terms_of(number for (number,) in rows).items()
-        if isinstance(literal, Literal) and is_ill_typed(literal)
-    ]
+    suspects = graph.connection.execute(
+        "select id, text from terms where starts_with(text, '\"') and ends_with(text, '>') "
+        "and regexp_matches(text, $1) and not regexp_full_match(text, $2)",
+        [_CHECKED, _PLAINLY_RIGHT],
+    ).fetchall()
+    bad = sorted(number for number, text in suspects if _is_ill(text))
     if bad:
         number = evaluation.axioms.add("", (RDF.type,), "dt-not-type")
-        listed = ", ".join(map(str, sorted(bad)[:_MOST]))
+        listed = ", ".join(map(str, bad[:_MOST]))
         for row in graph.rows(
             f"select min(s), min(p), o from triples where o in ({listed}) group by o order by o"
         ):
             yield Clash(number, ((row[0], row[1], row[2]),))
+
+
+def _is_ill(text: str) -> bool:
+    literal = parse_term(text)
+    return isinstance(literal, Literal) and is_ill_typed(literal)
 
 
 _CELLS = (RDF.first, RDF.rest)

@@ -15,7 +15,7 @@ from rdflib.namespace import RDF, RDFS, XSD
 
 from imet_graph.profile import DATATYPES
 
-__all__ = ["are_different", "belongs", "is_ill_typed"]
+__all__ = ["FORMED", "are_different", "belongs", "is_ill_typed"]
 
 _BOUNDS: dict[str, tuple[int | None, int | None]] = {
     "integer": (None, None),
@@ -60,6 +60,8 @@ _FORMS = {
     XSD.hexBinary: re.compile(r"([0-9A-Fa-f]{2})*"),
     **_TEXTS,
 }
+FORMED = (*_INTEGERS, *_FORMS)
+"""Datatypes of which a literal's form is checked."""
 
 
 def _datatype(literal: Literal) -> URIRef:

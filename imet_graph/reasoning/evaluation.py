@@ -127,14 +127,20 @@ class Evaluation:
         return isinstance(self.engine, DuckDBEngine)
 
     def hand_over(self) -> None:
-        """Bring what another engine inferred, and its tables, into the database of the graph."""
-        if self.in_database:
-            return
-        rows = self.engine.rows("select s, p, o, ax, round from inferred")
-        columns = {name: [row[place] for row in rows] for place, name in enumerate(_INFERRED)}
-        database = DuckDBEngine(self.graph.connection)
-        database.put("inferred", columns)
-        put_tables(database, self.axioms, self.numbers, self.axioms.tables().keys())
+        """Bring what another engine inferred, and its tables, into the database of the graph.
+
+        Graph: afterwards that has a view `everything(s, p, o)` of what is asserted and inferred
+        """
+        if not self.in_database:
+            rows = self.engine.rows("select s, p, o, ax, round from inferred")
+            columns = {name: [row[place] for row in rows] for place, name in enumerate(_INFERRED)}
+            database = DuckDBEngine(self.graph.connection)
+            database.put("inferred", columns)
+            put_tables(database, self.axioms, self.numbers, self.axioms.tables().keys())
+        self.graph.connection.execute(
+            "create or replace view everything as select s, p, o from triples "
+            "union all select s, p, o from inferred"
+        )
 
     # The way of one run
 

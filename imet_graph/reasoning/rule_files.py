@@ -109,10 +109,7 @@ def apply_rules(evaluation: Evaluation, rules: Sequence[RuleFile]) -> None:
         "create or replace table derivations "
         "(s integer, p integer, o integer, ax integer, premises integer[])"
     )
-    graph.connection.execute(
-        "create or replace view everything as select s, p, o from triples "
-        "union all select s, p, o from inferred"
-    )
+    evaluation.hand_over()
     seen: dict[str, int] = {}
     for _ in range(_PASSES):
         before = evaluation.fixpoint.round

@@ -277,12 +277,18 @@ CONTRADICTIONS: dict[str, Rule] = {
             ("maxc0", "maxc0(r, p): x TYPE r, x p y => FALSE"),
             ("maxq0", "maxq0(r, p, c): x TYPE r, x p y, y TYPE c => FALSE"),
             ("diff", "diff(x, y): x SAME y => FALSE"),
+            ("twice", "twice(x): => FALSE"),
             ("cls-nothing2", ": x TYPE NOTHING => FALSE"),
             ("eq-diff1", ": x SAME y, x DIFFERENT y => FALSE"),
+            ("eq-diff1 of one thing", ": x DIFFERENT x => FALSE"),
         )
     )
 }
-"""Rules that yield false, by their table of axioms or, where they join none, their W3C name."""
+"""Rules that yield false, by their table of axioms or, where they join none, their W3C name.
+
+That a thing is the same as itself is not written down, so two rules speak of one thing: it is said
+to differ from itself, or a list of different things names it twice.
+"""
 
 
 def of_length(kind: str, n: int) -> Rule:

@@ -54,6 +54,7 @@ _WORDS: dict[str, str] = {
     "eq-diff1": "what is different is not the same",
     "eq-diff2": "{0} and {1} are different",
     "eq-diff3": "{0} and {1} are different",
+    "twice": "{0} is different from every other in a list that names it twice",
     "eq-sym": "what is the same is so both ways",
     "eq-trans": "what is the same as the same is the same",
     "eq-rep-s": "of the same thing the same holds",
@@ -94,7 +95,7 @@ def axiom_in_words(schema: Graph, axiom: Axiom) -> str:
     Returns:
         One sentence without a full stop, with prefixed names.
     """
-    pattern = _WORDS[axiom.rule]
+    pattern = _WORDS[axiom.table if axiom.table == "twice" else axiom.rule]
     if "{" not in pattern:
         return pattern
     names = [manchester(schema, node) for node in axiom.row]

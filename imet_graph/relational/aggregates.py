@@ -48,7 +48,7 @@ def aggregate(node: CompValue, scope: Scope, expressions: Expressions, keep: str
         node: an AggregateJoin of rdflib's algebra.
         scope: the table.
         expressions: compiles over it.
-        keep: a variable by which everything is grouped beforehand, for SHACL's $this; empty if none.
+        keep: a variable by which everything is grouped beforehand, as SHACL's $this; empty if none.
 
     Returns:
         A table with the result of each aggregate, under the name that rdflib gives it.
@@ -181,7 +181,8 @@ def _average(value: Value, distinct: bool) -> Value:
     else:
         number = "count(*)"
     return NumberValue(
-        f"case when count(*) = 0 then 0 else sparql_quotient({total.part('num')}, {number}) end",
+        "case when count(*) = 0 then 0 else "
+        f"sparql_quotient(sparql_scaled({total.part('num')}), sparql_scaled({number})) end",
         f"case when count(*) = 0 then 0 else {total.part('dbl')} / {number} end",
         "count(*) = 0",
     )

@@ -9,7 +9,7 @@ Source: W3C, SPARQL 1.1 Query Language, section 18; W3C, SHACL, section 5.3.1
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -21,7 +21,17 @@ from rdflib.term import Node
 from imet_graph.errors import QueryError
 from imet_graph.relational.aggregates import aggregate
 from imet_graph.relational.basic import EMPTY, THIS, BasicPattern, Context
-from imet_graph.relational.expressions import Expressions
+from imet_graph.relational.expressions import Expressions, conjuncts, has_exists
+from imet_graph.relational.joins import (
+    join,
+    match,
+    minus,
+    optional,
+    to_ids,
+    to_terms,
+    unified,
+    union,
+)
 from imet_graph.relational.parsing import variables
 from imet_graph.relational.paths import Paths
 from imet_graph.relational.tables import (
@@ -31,15 +41,7 @@ from imet_graph.relational.tables import (
     Scope,
     Table,
     columns_sql,
-    join,
-    match,
-    minus,
     name_sql,
-    optional,
-    to_ids,
-    to_terms,
-    unified,
-    union,
 )
 from imet_graph.relational.values import ANY, IRI, SQL_TYPES, Value, as_term
 from imet_graph.terms import canonical
@@ -115,9 +117,9 @@ class Patterns:
 
     def _ready(self, table: Table, node: Any, context: Context) -> Table:
         """With $this as a column, if an expression needs it and has it from nowhere else."""
-        if self.focused and THIS in variables(node):
-            if not (context.outer and context.outer.knows(THIS)):
-                return self.with_this(table)
+        around = context.outer is not None and context.outer.knows(THIS)
+        if self.focused and THIS in variables(node) and not around:
+            return self.with_this(table)
         return table
 
     # Triple patterns
@@ -147,8 +149,17 @@ class Patterns:
     def _join(self, node: CompValue, context: Context) -> Table:
         return self._joined(self._units(node, context), context)
 
-    def _joined(self, units: list[Table], context: Context) -> Table:
-        """All units joined; where some are alike in several respects, these first and in steps."""
+    def _joined(
+        self, units: list[Table], context: Context, filters: list[Any] | None = None
+    ) -> Table:
+        """All units joined; where some are alike in several respects, these first and in steps.
+
+        Args:
+            units: the tables.
+            context: where they stand.
+            filters: conditions on the result; those that can be met before the last join are met
+                there, and taken off the list.
+        """
         units = [unit for unit in units if unit is not UNIT]
         stepwise = len(units) > 2 and context.outer is None and _most_alike(units)[0] > 1
         if stepwise:
@@ -160,10 +171,19 @@ class Patterns:
         while units:
             nearest = max(units, key=lambda unit: _shared(found, unit)) if stepwise else units[0]
             units.remove(nearest)
-            found = join(found, nearest, self.names)
+            found = join(self._early(found, filters, context), nearest, self.names)
             if stepwise and units:
                 found = self.common("step", found)
         return found
+
+    def _early(self, table: Table, filters: list[Any] | None, context: Context) -> Table:
+        """A table with the filters that it already decides."""
+        sure = {name for name, column in table.columns.items() if column.certain}
+        ready = [part for part in filters or [] if variables(part) <= sure and not has_exists(part)]
+        if not ready or not filters:
+            return table
+        filters[:] = [part for part in filters if part not in ready]
+        return self._filtered(table, ready, context)
 
     def _union(self, node: CompValue, context: Context) -> Table:
         left, right = self.table(node.p1, context), self.table(node.p2, context)
@@ -185,22 +205,25 @@ class Patterns:
         if getattr(node.expr, "name", "") == "TrueFilter":
             return optional(left, right, self.names)
         left = self._ready(left, node.expr, context)
-        if all(self._seen_alike(name, left, right) for name in variables(node.expr)):
-            return optional(left, self._filtered(right, node.expr, context), self.names)
-        return self._conditional(left, right, node.expr, context)
+        filters = list(conjuncts(node.expr))
+        if all(self._seen_alike(name, left, right) for name in variables(filters)):
+            return optional(left, self._filtered(right, filters, context), self.names)
+        return self._conditional(left, right, filters, context)
 
     def _seen_alike(self, name: str, left: Table, right: Table) -> bool:
         """Whether a condition sees the same value of a variable with and without the left side."""
         column = right.columns.get(name)
         return name not in left.columns or bool(column and column.certain)
 
-    def _conditional(self, left: Table, right: Table, expression: Any, context: Context) -> Table:
-        """OPTIONAL whose filter speaks of both sides: the pairs that pass, and the rows left over."""
+    def _conditional(
+        self, left: Table, right: Table, filters: list[Any], context: Context
+    ) -> Table:
+        """OPTIONAL with a filter on both sides: the pairs that pass, and the rows left over."""
         left, right = unified(left, right, self.names)
-        paired = self._filtered(join(left, right, self.names), expression, context)
+        paired = self._filtered(join(left, right, self.names), filters, context)
         outer = Scope(left, self.names, context.outer)
         inner = Scope(right, self.names, outer)
-        passes = self._expressions(inner, context).condition(expression)
+        passes = self._expressions(inner, context).condition(filters)
         same = " and ".join(
             self._same(inner, outer, name) for name in right.columns if outer.knows(name)
         )
@@ -221,12 +244,16 @@ class Patterns:
     # Filters
 
     def _filter(self, node: CompValue, context: Context) -> Table:
-        table = self._ready(self.table(node.p, context), node.expr, context)
-        return self._filtered(table, node.expr, context)
+        filters = list(conjuncts(node.expr))
+        if node.p.name == "Join":
+            table = self._joined(self._units(node.p, context), context, filters)
+        else:
+            table = self.table(node.p, context)
+        return self._filtered(self._ready(table, filters, context), filters, context)
 
-    def _filtered(self, table: Table, expression: Any, context: Context) -> Table:
+    def _filtered(self, table: Table, filters: Iterable[Any], context: Context) -> Table:
         scope = Scope(table, self.names, context.outer)
-        condition = self._expressions(scope, context).condition(expression)
+        condition = self._expressions(scope, context).condition(filters)
         selected = columns_sql(table.columns, scope.alias)
         return Table(f"select {selected} from {scope.source()} where {condition}", table.columns)
 
@@ -237,7 +264,7 @@ class Patterns:
         return Expressions(scope, self.numbers, exists)
 
     def _exists(self, pattern: CompValue, context: Context, kind: str) -> str:
-        """SQL of EXISTS; by a join with the whole pattern where its rows need no row around them."""
+        """SQL of EXISTS; a join with the whole pattern where that needs no row around it."""
         if pattern.name in ("SubSelect", "GroupGraphPatternSub"):
             raise QueryError("EXISTS outside FILTER and BIND is not supported")
         outer = context.outer
@@ -273,7 +300,7 @@ class Patterns:
         return column is not None and (column.certain or scope.outer is None)
 
     def _exact(self, pairs: Mapping[str, str], table: Table, outer: Scope) -> bool:
-        """Whether a row is compared by equality alone, so that at most one of distinct rows fits."""
+        """Whether rows are compared by equality alone: then at most one of distinct ones fits."""
         return bool(pairs) and all(
             outer.certain(name) and table.columns[name].certain for name in pairs
         )

@@ -11,6 +11,9 @@ from rdflib import BNode, Variable
 from rdflib.paths import AlternativePath, InvPath, Path, SequencePath
 from rdflib.term import Node
 
+from imet_graph.relational.joins import (
+    join,
+)
 from imet_graph.relational.paths import OneOf, Paths
 from imet_graph.relational.tables import (
     UNIT,
@@ -19,7 +22,6 @@ from imet_graph.relational.tables import (
     Scope,
     Table,
     columns_sql,
-    join,
     name_sql,
 )
 from imet_graph.relational.values import ANY, BLANK, IRI
@@ -74,6 +76,12 @@ class Whole(Protocol):
         """Name under which the rows of a scope can be read a second time."""
 
 
+def _nearness(part: Table, found: Table) -> tuple[int, bool]:
+    """How well a pattern joins what was found: a known subject has few values, a value many."""
+    subject = next(iter(part.columns), "")
+    return len(set(part.columns) & set(found.columns)), subject in found.columns
+
+
 class BasicPattern:
     """Collects triple patterns into one SELECT, so that the database chooses the order of joins."""
 
@@ -103,8 +111,8 @@ class BasicPattern:
                 self._where.append(f"{alias}.p in ({numbers})")
             case OneOf():
                 alias = self._triple(subject, object_)
-                numbers = (str(self._patterns.numbers[one]) for one in predicate.properties)
-                self._where.append(f"{alias}.p in ({', '.join(numbers)})")
+                listed = (str(self._patterns.numbers[one]) for one in predicate.properties)
+                self._where.append(f"{alias}.p in ({', '.join(listed)})")
                 self._bind(predicate.variable, f"{alias}.p", frozenset({IRI}))
             case Path():
                 self._paths.append((subject, predicate, object_))
@@ -230,7 +238,7 @@ class BasicPattern:
         found = Table(f"select distinct {columns_sql(seed, rows)} from {rows}", columns)
         waiting = [self._part([single]) for single in self._single]
         while waiting:
-            nearest = max(waiting, key=lambda part: len(set(part.columns) & set(found.columns)))
+            nearest = max(waiting, key=lambda part: _nearness(part, found))
             waiting.remove(nearest)
             found = patterns.common("step", join(found, nearest, patterns.names))
         return found

@@ -55,8 +55,8 @@ def described_path(subject: Node, path: Path, object_: Node) -> str:
     return f"{_term(subject)} {_path(path)} {_term(object_)}"
 
 
-def _term(term: Node) -> str:
-    return compact(str(term)) if isinstance(term, URIRef) else term.n3()
+def _term(term: Node | Path) -> str:
+    return compact(str(term)) if isinstance(term, URIRef) else str(term.n3())
 
 
 def _path(path: Path | URIRef) -> str:

@@ -53,8 +53,8 @@ def translate_construct(
     graph: CodedGraph,
     query: str,
     *,
-    prefixes: Mapping[str, str] = {},  # noqa: B006 - never changed
-    graphs: Mapping[URIRef, str] = {},  # noqa: B006 - never changed
+    prefixes: Mapping[str, str] = {},
+    graphs: Mapping[URIRef, str] = {},
     default: str = "triples",
 ) -> Construction:
     """Translate a CONSTRUCT query.
@@ -73,7 +73,7 @@ def translate_construct(
     if parsed.form != "ConstructQuery" or parsed.pattern.name != "Project":
         raise QueryError(f"found {parsed.form}; expected CONSTRUCT without solution modifiers")
     body = parsed.pattern.p
-    template = parsed.template or tuple(tuple(triple) for triple in _triples(body))
+    template = parsed.template or tuple(_triples(body))
     if any(isinstance(term, BNode) for triple in template for term in triple):
         raise QueryError("a blank node in the template; expected an IRI, as from BIND(IRI(...))")
     rewriting = _Rewriting(_bindings(body))
@@ -99,7 +99,7 @@ def _parts(node: CompValue) -> Iterator[CompValue]:
 
 def _triples(node: CompValue) -> Iterator[Pattern]:
     if node.name == "BGP":
-        yield from (tuple(triple) for triple in node.triples)
+        yield from ((triple[0], triple[1], triple[2]) for triple in node.triples)
     for part in _parts(node):
         yield from _triples(part)
 
@@ -116,6 +116,12 @@ def _bindings(node: CompValue) -> Counter[Node]:
     for part in _parts(node):
         found.update(_bindings(part))
     return Counter({term: n for term, n in found.items() if isinstance(term, Variable)})
+
+
+def _properties(path: AlternativePath) -> list[URIRef]:
+    """The alternatives, if all are properties."""
+    found = [part for part in path.args if isinstance(part, URIRef)]
+    return found if len(found) == len(path.args) else []
 
 
 def _joined(patterns: Iterable[CompValue]) -> CompValue:
@@ -200,14 +206,14 @@ class _Rewriting:
         object_: Node,
         own: frozenset[Node] | None,
     ) -> list[CompValue]:
-        """Put one triple pattern among the plain ones; patterns to be joined with them are given."""
+        """Put one triple pattern among the plain ones; give patterns to be joined with them."""
         match predicate:
             case InvPath():
                 return self._triple(plain, object_, predicate.arg, subject, own)
             case SequencePath():
                 return self._sequence(plain, subject, predicate, object_, own)
-            case AlternativePath() if all(isinstance(part, URIRef) for part in predicate.args):
-                self._tag(plain, subject, object_, predicate.args)
+            case AlternativePath() if simple := _properties(predicate):
+                self._tag(plain, subject, object_, simple)
                 return []
             case AlternativePath():
                 return [self._alternative(subject, predicate, object_)]

@@ -41,24 +41,24 @@ _MACROS = (
     # Oxigraph writes doubles without an exponent; so does this up to 26 digits before the point.
     "create macro if not exists sparql_double(x) as case when isnan(cast(x as double)) then 'NaN' "
     "when isinf(cast(x as double)) then case when x > 0 then 'INF' else '-INF' end "
-    "when not contains(cast(x as varchar), 'e') then regexp_replace(cast(x as varchar), '\\.0$', '') "
+    "when not contains(cast(x as varchar), 'e') "
+    "then regexp_replace(cast(x as varchar), '\\.0$', '') "
     "else coalesce(sparql_decimal(try_cast(cast(x as varchar) as decimal(38, 12))), "
     "cast(x as varchar)) end",
-    "create macro if not exists sparql_number(num, dbl) as "
-    "case when num is not null then sparql_decimal(num) else sparql_double(cast(dbl as double)) end",
+    "create macro if not exists sparql_number(num, dbl) as case when num is not null "
+    "then sparql_decimal(num) else sparql_double(cast(dbl as double)) end",
     "create macro if not exists sparql_zero() as struct_pack(num := cast(0 as decimal(38, 12)), "
     "dbl := cast(null as double), whole := true)",
-    # Products and quotients in whole numbers scaled by 10^12: exact, then cut after twelve places.
+    # Products and quotients are of whole numbers scaled by 10^12: exact, then cut after twelve
+    # places.
     "create macro if not exists sparql_scaled(x) as "
     "cast(replace(cast(cast(x as decimal(38, 12)) as varchar), '.', '') as hugeint)",
     "create macro if not exists sparql_unscaled(x) as "
     "cast(x as decimal(38, 0)) * cast('0.000000000001' as decimal(12, 12))",
     "create macro if not exists sparql_times(x, y) as try(sparql_unscaled("
-    "sparql_scaled(x) // 1000000000000 * sparql_scaled(y) "
-    "+ sparql_scaled(x) % 1000000000000 * sparql_scaled(y) // 1000000000000))",
+    "x // 1000000000000 * y + x % 1000000000000 * y // 1000000000000))",
     "create macro if not exists sparql_quotient(x, y) as sparql_unscaled("
-    "sparql_scaled(x) // sparql_scaled(y) * 1000000000000 "
-    "+ sparql_scaled(x) % sparql_scaled(y) * 1000000000000 // sparql_scaled(y))",
+    "x // y * 1000000000000 + x % y * 1000000000000 // y)",
     "create macro if not exists sparql_over(x, y) as "
     "case when y <> 0 then try(sparql_quotient(x, y)) end",
 )
@@ -98,7 +98,7 @@ def intern_texts(graph: CodedGraph, table: str) -> None:
     """
     connection = graph.connection
     connection.execute(
-        "create or replace temp table sparql_fresh as "  # noqa: S608
+        "create or replace temp table sparql_fresh as "
         "select case when starts_with(text, '\"') "
         "then (select least(min(id), 0) from terms) - row_number() over (order by text) "
         "else (select greatest(max(id), 0) from terms) + row_number() over (order by text) end "
@@ -114,7 +114,7 @@ def _extend_lexical(graph: CodedGraph) -> None:
     """Give the new terms their lines, by the same query with only them as its terms."""
     connection = graph.connection
     connection.execute(
-        "insert into lexical with terms as (select id, text from sparql_fresh) "  # noqa: S608
+        "insert into lexical with terms as (select id, text from sparql_fresh) "
         f"select * from ({lexical_sql()})"
     )
     escaped = connection.execute(

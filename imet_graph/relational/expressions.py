@@ -6,7 +6,7 @@ Source: W3C, SPARQL 1.1 Query Language, section 17
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rdflib import Literal, URIRef, Variable
@@ -15,11 +15,11 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rdflib.term import Node
 
 from imet_graph.errors import QueryError
+from imet_graph.relational.casts import CASTS
 from imet_graph.relational.comparing import compared, effective_truth, equal, rank, same_term
-from imet_graph.relational.functions import CASTS, FUNCTIONS
+from imet_graph.relational.functions import FUNCTIONS
 from imet_graph.relational.tables import Scope
 from imet_graph.relational.values import (
-    NULL,
     BooleanValue,
     ConstantValue,
     NumberValue,
@@ -30,11 +30,11 @@ from imet_graph.relational.values import (
 )
 from imet_graph.terms import canonical
 
-__all__ = ["Expressions", "conjuncts"]
+__all__ = ["Expressions", "conjuncts", "has_exists"]
 
 Exists = Callable[[CompValue, Scope, str], str]
-"""SQL of a graph pattern in EXISTS over a scope. With a kind of join, `semi` or `anti`, it may become
-a join of the scope instead, and the condition is then met."""
+"""SQL of a graph pattern in EXISTS over a scope. With a kind of join, `semi` or `anti`, it may be
+joined to the scope instead, and the condition is then met."""
 
 _JOINS = {"Builtin_EXISTS": "semi", "Builtin_NOTEXISTS": "anti"}
 
@@ -51,6 +51,13 @@ def conjuncts(expression: Any) -> Iterator[Any]:
         yield expression
 
 
+def has_exists(expression: Any) -> bool:
+    """Whether an expression has EXISTS somewhere."""
+    if isinstance(expression, CompValue):
+        return expression.name in _JOINS or any(map(has_exists, expression.values()))
+    return isinstance(expression, list | tuple) and any(map(has_exists, expression))
+
+
 class Expressions:
     """Compiles expressions over one scope.
 
@@ -63,9 +70,9 @@ class Expressions:
     def __init__(self, scope: Scope, numbers: Mapping[Node, int], exists: Exists) -> None:
         self._scope, self._numbers, self._exists = scope, numbers, exists
 
-    def condition(self, expression: Any) -> str:
-        """SQL of a filter: true where the expression is, else false or null."""
-        found = [self._conjunct(part) for part in conjuncts(expression)]
+    def condition(self, filters: Iterable[Any]) -> str:
+        """SQL that is true where all of some expressions are, else false or null."""
+        found = [self._conjunct(part) for part in filters]
         return " and ".join(f"({part})" for part in found) or "true"
 
     def _conjunct(self, part: Any) -> str:
@@ -208,26 +215,41 @@ class Expressions:
     # Arithmetic
 
     def _additiveexpression(self, expression: CompValue) -> Value:
-        return self._chain(expression, _added)
+        return self._chain(expression, self._added)
 
     def _multiplicativeexpression(self, expression: CompValue) -> Value:
-        return self._chain(expression, _multiplied)
+        return self._chain(expression, self._multiplied)
 
     def _chain(
         self, expression: CompValue, operation: Callable[[str, Value, Value], Value]
     ) -> Value:
         value = self.value(expression.expr)
         for operator, other in zip(expression.op, expression.other, strict=True):
-            value = operation(str(operator), value, self.value(other))
+            value = self._kept(operation(str(operator), value, self.value(other)))
         return value
+
+    def _added(self, operator: str, a: Value, b: Value) -> Value:
+        exact = f"({_exact(a)} {operator} {_exact(b)})"
+        return NumberValue(exact, f"({_double(a)} {operator} {_double(b)})", _whole(a, b))
+
+    def _multiplied(self, operator: str, a: Value, b: Value) -> Value:
+        keep, function = self._scope.keep, {"*": "sparql_times", "/": "sparql_over"}[operator]
+        left, right = (keep(f"sparql_scaled({_exact(value)})") for value in (a, b))
+        exact = keep(f"{function}({left}, {right})")
+        # Between exact numbers an overflow or a division by nought is an error, not a double.
+        double = (
+            f"case when {left} is not null and {right} is not null "
+            f"then cast({exact} as double) else {_double(a)} {operator} {_double(b)} end"
+        )
+        return NumberValue(exact, double, _whole(a, b) if operator == "*" else "false")
 
     def _unaryminus(self, expression: CompValue) -> Value:
         value = self.value(expression.expr)
-        return NumberValue(f"(-{value.part('num')})", f"(-{value.part('dbl')})", _whole(value))
+        return NumberValue(f"(-{_exact(value)})", f"(-{_double(value)})", _whole(value))
 
     def _unaryplus(self, expression: CompValue) -> Value:
         value = self.value(expression.expr)
-        return NumberValue(value.part("num"), value.part("dbl"), _whole(value))
+        return NumberValue(_exact(value), _double(value), _whole(value))
 
 
 def _whole(*values: Value) -> str:
@@ -235,25 +257,12 @@ def _whole(*values: Value) -> str:
     return f"({' and '.join(parts)})"
 
 
-def _added(operator: str, a: Value, b: Value) -> Value:
-    exact = f"({_decimal(a)} {operator} {_decimal(b)})"
-    return NumberValue(exact, f"({a.part('dbl')} {operator} {b.part('dbl')})", _whole(a, b))
+def _exact(value: Value) -> str:
+    return f"cast({value.part('num')} as decimal(38, 12))"
 
 
-def _decimal(value: Value) -> str:
-    num = value.part("num")
-    return "cast(null as decimal(38, 12))" if num == NULL else num
-
-
-def _multiplied(operator: str, a: Value, b: Value) -> Value:
-    function = {"*": "sparql_times", "/": "sparql_over"}[operator]
-    exact = f"{function}({_decimal(a)}, {_decimal(b)})"
-    # Between exact numbers an overflow or a division by nought is an error, not a double.
-    double = (
-        f"case when {a.part('num')} is not null and {b.part('num')} is not null "
-        f"then cast({exact} as double) else {a.part('dbl')} {operator} {b.part('dbl')} end"
-    )
-    return NumberValue(exact, double, _whole(a, b) if operator == "*" else "false")
+def _double(value: Value) -> str:
+    return f"cast({value.part('dbl')} as double)"
 
 
 def _listed(argument: Any) -> Sequence[Any]:

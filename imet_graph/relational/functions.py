@@ -6,7 +6,7 @@ Source: W3C, SPARQL 1.1 Query Language, sections 17.4 and 17.5
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from rdflib import URIRef
 from rdflib.namespace import RDF, XSD
@@ -32,18 +32,10 @@ from imet_graph.relational.values import (
     quote,
 )
 
-__all__ = ["CASTS", "FUNCTIONS"]
+__all__ = ["FUNCTIONS", "simple_text", "text_of"]
 
 _L = "'L'"
 _IRI_FORM = r"""'[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>"{}|^`\\]*'"""
-_INTEGER_FORM = "'[+-]?[0-9]+'"
-_DECIMAL_FORM = r"'[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)'"
-_DOUBLE_FORM = r"'[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?|[+-]?INF|NaN'"
-_DATE_FORM = r"'-?[0-9]{4,}-[0-9]{2}-[0-9]{2}(Z|[+-][0-9]{2}:[0-9]{2})?'"
-_INSTANT_FORM = (
-    r"'-?[0-9]{4,}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?"
-    r"(Z|[+-][0-9]{2}:[0-9]{2})?'"
-)
 
 
 def _text(lex: str, like: Value) -> Value:
@@ -67,7 +59,8 @@ def _fits(text: Value, argument: Value) -> str:
 # Terms
 
 
-def _str(value: Value) -> Value:
+def text_of(value: Value) -> Value:
+    """STR: the text of an IRI or literal."""
     lex = value.lex
     if BLANK in value.types:
         lex = f"case when {value.part('kind')} <> 'B' then {lex} end"
@@ -121,11 +114,12 @@ def _iri(value: Value) -> Value:
 def _strdt(text: Value, datatype: Value) -> Value:
     if not isinstance(datatype, ConstantValue):
         raise QueryError("STRDT with a computed datatype is not supported; expected an IRI")
-    plain = text.lex if text.types == {STRING} else _simple(text)
+    plain = text.lex if text.types == {STRING} else simple_text(text)
     return _literal(plain, URIRef(datatype.text))
 
 
-def _simple(value: Value) -> str:
+def simple_text(value: Value) -> str:
+    """The text of a simple literal; null for other terms."""
     return f"case when {value.part('datatype')} = '{XSD.string}' then {value.lex} end"
 
 
@@ -142,7 +136,7 @@ def _literal(lex: str, datatype: URIRef) -> Value:
 
 
 def _strlang(text: Value, tag: Value) -> Value:
-    lex = f"case when {_simple(tag)} <> '' then {_simple(text)} end"
+    lex = f"case when {simple_text(tag)} <> '' then {simple_text(text)} end"
     return TermValue(_L, lex, f"'{RDF.langString}'", f"lower({tag.lex})", frozenset({LANG}))
 
 
@@ -247,7 +241,7 @@ _REFERENCE = re.compile(r"\\\\|\\\$|\$[0-9]|\\")
 
 
 def _reference(match: re.Match[str]) -> str:
-    """A part of a replacement that XPath and RE2 write differently: `$1` is `\\1`."""
+    """A part of a replacement that XPath and RE2 write differently, such as a group."""
     found = match[0]
     return f"\\{found[1]}" if found[0] == "$" else "$" if found == r"\$" else r"\\"
 
@@ -265,7 +259,8 @@ def _replace(text: Value, pattern: Value, by: Value, flags: Value | None = None)
 
 def _rounded(num: str, dbl: str) -> Callable[[Value], Value]:
     def apply(value: Value) -> Value:
-        exact, double = value.part("num"), value.part("dbl")
+        exact = f"cast({value.part('num')} as decimal(38, 12))"
+        double = f"cast({value.part('dbl')} as double)"
         return NumberValue(
             f"cast({num.format(exact)} as decimal(38, 12))", dbl.format(double), value.part("whole")
         )
@@ -290,7 +285,7 @@ def _now() -> Value:
 
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
-    "STR": _str,
+    "STR": text_of,
     "LANG": _lang,
     "LANGMATCHES": _langmatches,
     "DATATYPE": _datatype,
@@ -325,99 +320,3 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "NOW": _now,
 }
 """Built-in functions by the name that rdflib's parser gives them."""
-
-
-# Casts
-
-
-def _first(choices: Sequence[str]) -> str:
-    return f"coalesce({', '.join(choices)})"
-
-
-def _as_number(value: Value, form: str) -> str:
-    """Exact value of a number, a truth value, or a string of a given form."""
-    choices = ["cast(null as decimal(38, 12))"]
-    if STRING in value.types:
-        fits = f"regexp_full_match({_simple(value)}, {form})"
-        choices.append(f"case when {fits} then try_cast({value.lex} as decimal(38, 12)) end")
-    if NUMBER in value.types:
-        choices.append(value.part("num"))
-        choices.append(f"try_cast(cast({value.part('dbl')} as varchar) as decimal(38, 12))")
-    choices.append(f"cast({value.part('truth')} as integer)")
-    return _first(choices)
-
-
-def _to_integer(value: Value) -> Value:
-    return integer(f"trunc({_as_number(value, _INTEGER_FORM)})")
-
-
-def _to_decimal(value: Value) -> Value:
-    exact = _as_number(value, _DECIMAL_FORM)
-    return NumberValue(exact, f"cast({exact} as double)", "false")
-
-
-def _to_double(value: Value) -> Value:
-    choices = ["cast(null as double)", value.part("dbl")]
-    choices.append(f"cast(cast({value.part('truth')} as integer) as double)")
-    if STRING in value.types:
-        fits = f"regexp_full_match({_simple(value)}, {_DOUBLE_FORM})"
-        number = f"try_cast(replace({value.lex}, 'INF', 'inf') as double)"
-        choices.append(f"case when {fits} then {number} end")
-    return NumberValue("cast(null as decimal(38, 12))", _first(choices), "false")
-
-
-def _to_boolean(value: Value) -> Value:
-    choices = ["cast(null as boolean)", value.part("truth")]
-    if NUMBER in value.types:
-        choices.append(f"{value.part('num')} <> 0")
-        choices.append(f"({value.part('dbl')} <> 0 and not isnan({value.part('dbl')}))")
-    if STRING in value.types:
-        simple = _simple(value)
-        choices.append(
-            f"case when {simple} in ('true', '1') then true "
-            f"when {simple} in ('false', '0') then false end"
-        )
-    return BooleanValue(_first(choices))
-
-
-def _dated(value: Value, form: str, sql_type: str, datatype: URIRef, other: str) -> Value:
-    """A date or time from a string, from itself, or from the other of the two."""
-    choices = ["cast(null as varchar)"]
-    if STRING in value.types:
-        valid = f"regexp_full_match({_simple(value)}, {form}) "
-        read = (
-            f"try_cast({value.lex} as timestamptz)"
-            if sql_type == "timestamp"
-            else (f"try_cast(left({value.lex}, 10) as date)")
-        )
-        choices.append(f"case when {valid} and {read} is not null then {value.lex} end")
-    choices.append(f"case when {value.part('datatype')} = '{datatype}' then {value.lex} end")
-    choices.append(other)
-    types = frozenset({DATE if datatype == XSD.date else INSTANT})
-    return TermValue(_L, _first(choices), f"'{datatype}'", NULL, types)
-
-
-def _to_date(value: Value) -> Value:
-    zone = f"regexp_extract({value.lex}, '(Z|[+-][0-9]{{2}}:[0-9]{{2}})$')"
-    day = f"case when {value.part('instant')} is not null then left({value.lex}, 10) || {zone} end"
-    return _dated(value, _DATE_FORM, "date", XSD.date, day)
-
-
-def _to_instant(value: Value) -> Value:
-    start = (
-        f"case when {value.part('day')} is not null then "
-        f"left({value.lex}, 10) || 'T00:00:00' || substr({value.lex}, 11) end"
-    )
-    return _dated(value, _INSTANT_FORM, "timestamp", XSD.dateTime, start)
-
-
-CASTS: dict[URIRef, Callable[[Value], Value]] = {
-    XSD.string: _str,
-    XSD.integer: _to_integer,
-    XSD.decimal: _to_decimal,
-    XSD.double: _to_double,
-    XSD.boolean: _to_boolean,
-    XSD.date: _to_date,
-    XSD.dateTime: _to_instant,
-}
-"""Casts by datatype."""

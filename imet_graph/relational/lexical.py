@@ -81,4 +81,4 @@ select id, kind, lex, datatype, lang,
   case when datatype = '{XSD.boolean}' then case when lex in ('true', '1') then true
     when lex in ('false', '0') then false end end as truth
 from parts
-"""  # noqa: S608 - datatypes are constants of this module
+"""

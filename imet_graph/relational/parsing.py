@@ -73,7 +73,7 @@ def _parsed(query: str, prefixes: tuple[tuple[str, str], ...]) -> Parsed:
     names = [str(variable) for variable in algebra.PV or ()]
     template = tuple(tuple(triple) for triple in algebra.template or ())
     columns = tuple(sorted(names) if every else names)
-    return Parsed(algebra.name, algebra.p, columns, template)  # type: ignore[arg-type]
+    return Parsed(algebra.name, algebra.p, columns, template)
 
 
 def _wrap_subselects(node: Any) -> None:
@@ -99,7 +99,7 @@ def _leaves(node: Any) -> Iterator[Any]:
             for key in node:
                 yield from _leaves(key)
         for key, child in node.items():
-            if key == "graph":
+            if key == "graph" and isinstance(node, CompValue):
                 # rdflib leaves the pattern of EXISTS as it was parsed among the items.
                 yield from _leaves(node.graph)
             elif key != "_vars":

@@ -48,9 +48,9 @@ def translate(
     graph: CodedGraph,
     query: str,
     *,
-    prefixes: Mapping[str, str] = {},  # noqa: B006 - never changed
+    prefixes: Mapping[str, str] = {},
     focus: str | None = None,
-    graphs: Mapping[URIRef, str] = {},  # noqa: B006 - never changed
+    graphs: Mapping[URIRef, str] = {},
     default: str = "triples",
 ) -> Relation:
     """Translate a SELECT query.
@@ -78,7 +78,7 @@ def relation_of(
     parsed: Parsed,
     *,
     focus: str | None = None,
-    graphs: Mapping[URIRef, str] = {},  # noqa: B006 - never changed
+    graphs: Mapping[URIRef, str] = {},
     default: str = "triples",
 ) -> Relation:
     """Translate parsed algebra; see `translate`.

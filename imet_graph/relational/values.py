@@ -118,7 +118,7 @@ class Value:
         if self.types <= {STRING, LANG}:
             return self.lex
         if not self.types & {STRING, LANG}:
-            return NULL
+            return "cast(null as varchar)"
         strings = f"('{XSD.string}', '{RDF.langString}')"
         return f"case when {self.part('datatype')} in {strings} then {self.lex} end"
 
@@ -338,7 +338,8 @@ def read(form: str, sql: str, types: frozenset[str], look: Look) -> Value:
         both = f"coalesce({sql}.dbl, cast({sql}.num as double))"
         value: Value = NumberValue(f"{sql}.num", both, f"{sql}.whole")
     else:
-        value = TermValue(*(f"{sql}.{part}" for part in _PARTS), types=types)
+        kind, lex, datatype, lang = (f"{sql}.{part}" for part in _PARTS)
+        value = TermValue(kind, lex, datatype, lang, types)
     value.stored = sql
     return value
 
@@ -376,5 +377,5 @@ def merged(values: Sequence[Value], choose: Callable[[Sequence[str]], str], look
         )
         return NumberValue(num, dbl, whole)
     terms = [as_term(value) for value in values]
-    chosen = (choose([term.part(name) for term in terms]) for name in _PARTS)
-    return TermValue(*chosen, types=types)
+    kind, lex, datatype, lang = (choose([term.part(name) for term in terms]) for name in _PARTS)
+    return TermValue(kind, lex, datatype, lang, types)

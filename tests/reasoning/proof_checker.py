@@ -111,8 +111,12 @@ def check_contradiction(rule: str, premises: Sequence[Triple]) -> list[str]:
         return _check_literals(rule, tuple(dict.fromkeys(premises)))
     if rule not in RULES or not RULES[rule].contradicts:
         return [f"{rule}: is no rule that yields a contradiction"]
-    fault = _judge(RULES[rule], None, tuple(dict.fromkeys(premises)))
-    return [f"{rule}: {fault}"] if fault else []
+    given = tuple(dict.fromkeys(premises))
+    # eq-ref has no premise: that a thing is itself need not be said among the causes
+    terms = {term for triple in given for term in triple}
+    reflexive = [((term, OWL.sameAs, term),) for term in terms]
+    faults = [_judge(RULES[rule], None, (*given, *more)) for more in [(), *reflexive]]
+    return [] if "" in faults else [f"{rule}: {faults[0]}"]
 
 
 # One step
@@ -193,7 +197,14 @@ def _not_of_datatype(node: Proof) -> str:
 def _check_literals(rule: str, premises: tuple[Triple, ...]) -> list[str]:
     """Table 8: two values said to be one, or a value said to be of a datatype that lacks it."""
     possible = _said_equal(premises) if rule == "dt-diff" else _said_typed(premises)
-    return [] if any(possible) else [f"{rule}: does not say so"]
+    return [] if any(possible) or _ill_formed(rule, premises) else [f"{rule}: does not say so"]
+
+
+def _ill_formed(rule: str, premises: tuple[Triple, ...]) -> bool:
+    """Whether one triple holds a literal without value: it is of its datatype, which lacks it."""
+    literals = [o for _, _, o in premises if isinstance(o, Literal)]
+    lacking = [o for o in literals if o.datatype and is_in(o, o.datatype) is False]
+    return rule == "dt-not-type" and len(premises) == len(lacking) == 1
 
 
 def _said_equal(premises: tuple[Triple, ...]) -> Iterator[bool]:

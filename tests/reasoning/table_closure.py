@@ -114,6 +114,8 @@ def _literal_faults(triples: Iterable[Triple]) -> Iterator[str]:
     for s, p, o in triples:
         if isinstance(s, Literal) and p == RDF.type and is_in(s, o) is False:
             yield "dt-not-type"
+        if isinstance(o, Literal) and o.datatype and is_in(o, o.datatype) is False:
+            yield "dt-not-type"
         if isinstance(s, Literal) and isinstance(o, Literal) and p == OWL.sameAs and differ(s, o):
             yield "dt-diff"
 

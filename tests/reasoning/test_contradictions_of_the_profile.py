@@ -252,6 +252,12 @@ _CASES: list[tuple[str, str, str, str]] = [
         ":x a :C ; :p true . :y :p 5 .",
     ),
     (
+        "dt-not-type of an ill-formed literal",
+        "",
+        ':x :p "5x"^^xsd:integer .',
+        ':x :p "5"^^xsd:integer .',
+    ),
+    (
         "dt-not-type of dates and times",
         ":p rdfs:range xsd:dateTimeStamp .",
         ':x :p "2016-10-01T00:00:00"^^xsd:dateTime .',

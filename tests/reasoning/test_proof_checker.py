@@ -189,6 +189,9 @@ _CONTRADICTIONS = [
     ("cls-nothing2", ":x a owl:Nothing ."),
     ("dt-diff", ":p a owl:FunctionalProperty . :x :p 5, 6 ."),
     ("dt-not-type", ":p rdfs:range xsd:integer . :x :p 5.5 ."),
+    ("eq-diff1", ":a owl:differentFrom :a ."),
+    ("eq-diff2", "_:a a owl:AllDifferent ; owl:members ( :a :b :a ) ."),
+    ("dt-not-type", ':x :p "5x"^^xsd:integer .'),
     ("dt-not-type", "_:r owl:onProperty :p ; owl:allValuesFrom xsd:integer . :x a _:r ; :p true ."),
 ]
 
@@ -211,6 +214,9 @@ def test_a_contradiction_with_any_premise_left_out_has_a_fault(rule: str, text: 
         ("cax-dw", ":C owl:disjointWith :D . :x a :C . :y a :D ."),
         ("cax-dw", ":C owl:disjointWith :D . :x a :C, :D, :E ."),
         ("prp-dom", ":p rdfs:domain :C . :x :p :y ."),
+        ("eq-diff1", ":a owl:differentFrom :b ."),
+        ("eq-diff2", "_:a a owl:AllDifferent ; owl:members ( :a :b ) ."),
+        ("dt-not-type", ':x :p "5"^^xsd:integer .'),
         ("dt-diff", ":p a owl:FunctionalProperty . :x :p 5, 5.0 ."),
         ("dt-not-type", ":p rdfs:range xsd:decimal . :x :p 5 ."),
     ],

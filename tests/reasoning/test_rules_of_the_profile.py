@@ -91,6 +91,12 @@ def test_equal_properties_share_their_axioms() -> None:
     assert not set(graph_of(":q rdfs:domain :C . :x a :C .")) - set(closed(given))
 
 
+def test_a_property_that_is_the_same_as_another_has_its_chain() -> None:
+    given = ":p a owl:ObjectProperty . :q a owl:ObjectProperty ; owl:propertyChainAxiom ( :r :s ) ."
+    given += ":p owl:sameAs :q . :a :r :b . :b :s :c ."
+    assert not set(graph_of(":a :p :c ; :q :c .")) - set(closed(given))
+
+
 def test_equal_members_of_a_list_stand_for_one_another() -> None:
     given = ":C owl:intersectionOf ( :D :E ) . :D owl:sameAs :F . :x a :F, :E ."
     assert not set(graph_of(":x a :C .")) - set(closed(given))
