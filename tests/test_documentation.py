@@ -10,6 +10,7 @@ import yaml
 from imet_graph import __version__, errors
 from imet_graph.cli import main
 from imet_graph.console import readable
+from imet_graph.explanation import explain, parse_node, render_text
 from imet_graph.named_query import all_queries, fill, find
 from imet_graph.query import run
 from imet_graph.statistics import count as count_all
@@ -43,6 +44,12 @@ def test_the_query_in_the_readme_runs(release: Release) -> None:
     text = README.split("```sparql")[1].split("```")[0]
     amounts = {readable(row[2]) for row in run(release.open(), text).rows}
     assert {"17529512", "20411401"} <= amounts
+
+
+def test_the_proof_in_the_readme_is_the_proof_of_this_build(release: Release) -> None:
+    command, printed = README.split("$ imet-graph explain ")[2].split("\n...\n")[0].split("\n", 1)
+    told = explain(release, *map(parse_node, command.split()))
+    assert printed.splitlines() == render_text(told)[: len(printed.splitlines())]
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

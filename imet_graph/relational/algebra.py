@@ -32,7 +32,7 @@ from imet_graph.relational.joins import (
     unified,
     union,
 )
-from imet_graph.relational.parsing import variables
+from imet_graph.relational.parsing import constant, variables
 from imet_graph.relational.paths import Paths
 from imet_graph.relational.tables import (
     UNIT,
@@ -44,7 +44,6 @@ from imet_graph.relational.tables import (
     name_sql,
 )
 from imet_graph.relational.values import ANY, IRI, SQL_TYPES, Value, as_term
-from imet_graph.terms import canonical
 
 __all__ = ["Context", "Patterns"]
 
@@ -347,7 +346,7 @@ class Patterns:
         if THIS in names and self.focused:
             raise QueryError("$this cannot stand in VALUES; it is the focus node")
         found = [
-            [self.numbers.get(canonical(row.get(Variable(name)))) for name in names]
+            [self.numbers.get(constant(row.get(Variable(name)))) for name in names]
             for row in node.res
         ]
         # A column of UNDEF alone binds nothing, and joins faster when it is not there.

@@ -14,6 +14,7 @@ from rdflib.term import Node
 from imet_graph.relational.joins import (
     join,
 )
+from imet_graph.relational.parsing import constant
 from imet_graph.relational.paths import OneOf, Paths
 from imet_graph.relational.tables import (
     UNIT,
@@ -25,7 +26,6 @@ from imet_graph.relational.tables import (
     name_sql,
 )
 from imet_graph.relational.values import ANY, BLANK, IRI
-from imet_graph.terms import canonical
 
 __all__ = ["EMPTY", "THIS", "BasicPattern", "Context", "Whole"]
 
@@ -131,7 +131,7 @@ class BasicPattern:
 
     def _bind(self, term: Node, sql: str, types: frozenset[str]) -> None:
         if not isinstance(term, Variable | BNode):
-            self._where.append(f"{sql} = {self._patterns.numbers[canonical(term)]}")
+            self._where.append(f"{sql} = {self._patterns.numbers[constant(term)]}")
             return
         name = _name(term)
         known = self._columns.get(name)

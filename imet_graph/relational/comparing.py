@@ -112,7 +112,7 @@ def compared(a: Value, b: Value, operator: str) -> str:
     choices, shared = _typed(a, b, operator), a.types & b.types
     if shared & {STRING, LANG}:
         order = f"{a.string} {operator} {b.string}"
-        if LANG in shared:
+        if LANG in a.types | b.types:
             order = (
                 f"case when {a.part('lang')} is not distinct from {b.part('lang')} then {order} end"
             )

@@ -18,6 +18,7 @@ from imet_graph.errors import QueryError
 from imet_graph.relational.casts import CASTS
 from imet_graph.relational.comparing import compared, effective_truth, equal, rank, same_term
 from imet_graph.relational.functions import FUNCTIONS
+from imet_graph.relational.parsing import constant
 from imet_graph.relational.tables import Scope
 from imet_graph.relational.values import (
     BooleanValue,
@@ -28,7 +29,6 @@ from imet_graph.relational.values import (
     merged,
     read,
 )
-from imet_graph.terms import canonical
 
 __all__ = ["Expressions", "conjuncts", "has_exists"]
 
@@ -105,7 +105,7 @@ class Expressions:
         if isinstance(expression, Variable):
             return self._scope.value(str(expression)) or _UNBOUND
         if isinstance(expression, Literal | URIRef):
-            term = canonical(expression)
+            term = constant(expression)
             return ConstantValue(term, self._numbers[term])
         if not isinstance(expression, CompValue):
             raise QueryError(f"expression {expression!r} is not supported")

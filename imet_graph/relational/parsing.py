@@ -19,7 +19,7 @@ from imet_graph.errors import QueryError
 from imet_graph.relational.paths import OneOf, path_terms
 from imet_graph.terms import canonical
 
-__all__ = ["Parsed", "constants", "parse", "variables"]
+__all__ = ["Parsed", "constant", "constants", "parse", "variables"]
 
 _EXISTS = ("Builtin_EXISTS", "Builtin_NOTEXISTS")
 
@@ -113,12 +113,20 @@ def _leaves(node: Any) -> Iterator[Any]:
             yield node.variable
 
 
+def constant(term: Node) -> Node:
+    """A term of a query in the form that it has in a graph; an ill-formed literal as it is."""
+    try:
+        return canonical(term)
+    except ValueError:
+        return term
+
+
 def constants(node: Any) -> set[Node]:
     """The terms that an algebra names, in canonical form."""
     found: set[Node] = set()
     for leaf in _leaves(node):
         if isinstance(leaf, Literal | URIRef):
-            found.add(canonical(leaf))
+            found.add(constant(leaf))
         elif isinstance(leaf, Path | OneOf):
             found.update(path_terms(leaf))
     return found

@@ -9,6 +9,8 @@ where that cannot hold them; xsd:float is computed as xsd:double.
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from rdflib import Literal, URIRef
@@ -317,7 +319,25 @@ def _constant_types(term: Node) -> frozenset[str]:
     if term.language:
         return frozenset({LANG})
     known = STRING if term.datatype is None else _TYPE_OF.get(term.datatype, OTHER)
-    return frozenset({OTHER if term.ill_typed else known})
+    return frozenset({known if _well_formed(str(term), known) else OTHER})
+
+
+_NUMBER_FORM = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?|[+-]?INF|NaN")
+
+
+def _well_formed(text: str, known: str) -> bool:
+    """Whether a literal of a known kind has a value; rdflib does not tell for those of a query."""
+    match known:
+        case "number":
+            return _NUMBER_FORM.fullmatch(text) is not None
+        case "boolean":
+            return text in ("true", "false", "1", "0")
+        case "date" | "instant":
+            try:
+                dt.datetime.fromisoformat(text[:10] if known == DATE else text)
+            except ValueError:
+                return False
+    return True
 
 
 def read(form: str, sql: str, types: frozenset[str], look: Look) -> Value:
