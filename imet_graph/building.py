@@ -29,7 +29,7 @@ __all__ = [
     "Sources",
     "build",
     "check_files",
-    "check_shipped",
+    "check_lines",
     "close",
     "compare_with_reference",
     "gather",
@@ -59,7 +59,7 @@ class Sources:
 
     def lines(self) -> list[str]:
         """Every asserted triple as a canonical N-Triples line, sorted; shapes stay apart."""
-        small = ntriples_lines(self.schema + self.vocabulary + self.curated)
+        small = ntriples_lines(self.schema, self.vocabulary, self.curated)
         return sorted({*small, *self.figures})
 
 
@@ -161,17 +161,21 @@ def _collect(found: list[Finding]) -> Iterator[None]:
         found.extend(error.findings)
 
 
-def check_shipped(sources: Sources, graph: CodedGraph) -> Outcome:
-    """Validate everything that ships.
+def check_lines(lines: Sequence[str], shapes: Graph, graph: CodedGraph | None = None) -> Outcome:
+    """Validate asserted triples by the shapes and the hygiene rules.
 
     Only asserted triples are looked at: with inferred types in sight, a thing that has a property
     of another kind would look as if it were of that kind.
 
     Args:
-        sources: what was read and mapped.
-        graph: every asserted triple, as `sources.lines()` gives them.
+        lines: canonical N-Triples of ontology and facts.
+        shapes: SHACL.
+        graph: the same triples where they are coded already.
     """
-    return _check(graph, sources.lines(), sources.shapes)
+    report = validation.check(graph or CodedGraph.from_lines(lines), shapes)
+    store = ox.Store()
+    fill(store, lines, [])
+    return Outcome(report, tuple(hygiene.inspect(store)))
 
 
 def check_files(paths: Sequence[Path]) -> Outcome:
@@ -183,8 +187,7 @@ def check_files(paths: Sequence[Path]) -> Outcome:
     Raises:
         SourceError: a file is no Turtle.
     """
-    lines = with_ontology(paths)
-    return _check(CodedGraph.from_lines(lines), lines, ontology.load_shapes())
+    return check_lines(with_ontology(paths), ontology.load_shapes())
 
 
 def with_ontology(paths: Sequence[Path]) -> list[str]:
@@ -193,7 +196,7 @@ def with_ontology(paths: Sequence[Path]) -> list[str]:
     Raises:
         SourceError: a file is no Turtle.
     """
-    return ntriples_lines(read_turtle(paths) + ontology.load_concepts() + ontology.load_schema())
+    return ntriples_lines(read_turtle(paths), ontology.load_concepts(), ontology.load_schema())
 
 
 def compare_with_reference(sources: Sources) -> None:
@@ -225,14 +228,6 @@ def compare_with_reference(sources: Sources) -> None:
         raise ValidationError(
             f"pyshacl and the compiled shapes differ: {len(found)} results", found
         )
-
-
-def _check(graph: CodedGraph, lines: Sequence[str], shapes: Graph) -> Outcome:
-    """Run the compiled shapes over a coded graph, and the hygiene rules over a store of it."""
-    report = validation.check(graph, shapes)
-    store = ox.Store()
-    fill(store, lines, [])
-    return Outcome(report, tuple(hygiene.inspect(store)))
 
 
 def close(lines: Sequence[str]) -> tuple[CodedGraph, Closure]:
@@ -276,7 +271,7 @@ def build(home: Path, data: Path | None = None, announce: Announce = nullcontext
         graph, closure = close(lines)
         inferred = closure.news()
     with clock.stage("validate"):
-        outcome = check_shipped(sources, graph)
+        outcome = check_lines(lines, sources.shapes, graph)
         outcome.raise_if_bad()
     with clock.stage("store"):
         counts = {"shapes": _node_shapes(sources.shapes), **outcome.counts()}

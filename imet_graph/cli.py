@@ -171,12 +171,11 @@ def validate(files: Sequence[Path], report: Path | None, as_json: bool, referenc
     """
     from imet_graph.building import (
         check_files,
-        check_shipped,
+        check_lines,
         compare_with_reference,
         gather,
     )
     from imet_graph.exporting import write_whole
-    from imet_graph.relational import CodedGraph
 
     if reference and files:
         raise click.UsageError("--reference is for what ships; expected no FILES with it")
@@ -187,7 +186,7 @@ def validate(files: Sequence[Path], report: Path | None, as_json: bool, referenc
             outcome = check_files(files)
         else:
             sources = gather()
-            outcome = check_shipped(sources, CodedGraph.from_lines(sources.lines()))
+            outcome = check_lines(sources.lines(), sources.shapes)
     if report:
         write_whole(report, outcome.turtle.encode())
     if as_json:

@@ -7,7 +7,9 @@ becomes `true`). Everything is therefore brought into that form when it is read.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
+from itertools import chain
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -136,15 +138,18 @@ def ntriples_line(triple: tuple[Node, Node, Node]) -> str:
     return f"{ntriples(s)} {ntriples(p)} {ntriples(o)} ."
 
 
-def ntriples_lines(graph: Graph) -> list[str]:
-    """All triples of a graph, each a line, sorted; blank nodes get their RDFC-1.0 labels.
+def ntriples_lines(*graphs: Iterable[tuple[Node, Node, Node]]) -> list[str]:
+    """All triples of some graphs, each a line, sorted; blank nodes get their RDFC-1.0 labels.
+
+    Args:
+        graphs: graphs that belong together, none of them repeating a blank node of another.
 
     Source: W3C, RDF Dataset Canonicalization (RDFC-1.0).
     """
-    blank = [triple for triple in graph if any(isinstance(term, BNode) for term in triple)]
-    hidden = set(blank)
-    lines = [ntriples_line(triple) for triple in graph if triple not in hidden]
-    return sorted(lines + _canonical_blank(blank))
+    triples = set(chain.from_iterable(graphs))
+    blank = {triple for triple in triples if any(isinstance(term, BNode) for term in triple)}
+    lines = [ntriples_line(triple) for triple in triples - blank]
+    return sorted(lines + _canonical_blank(list(blank)))
 
 
 def _canonical_blank(triples: list[tuple[Node, Node, Node]]) -> list[str]:

@@ -183,7 +183,8 @@ class CodedGraph:
             )
             literals = [term for term in new if isinstance(term, Literal)]
             others = [term for term in new if not isinstance(term, Literal)]
-            fresh = {term: low - place for place, term in enumerate(literals, start=1)}
+            fresh: dict[Node, int] = {}
+            fresh |= {term: low - place for place, term in enumerate(literals, start=1)}
             fresh |= {term: high + place for place, term in enumerate(others, start=1)}
             self.connection.execute(
                 "insert into terms select unnest($1), unnest($2)",

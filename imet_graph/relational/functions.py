@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
+import duckdb
 from rdflib import URIRef
 from rdflib.namespace import RDF, XSD
 
@@ -230,7 +232,19 @@ def _flagged(pattern: Value, flags: Value | None) -> str:
     on = "".join(letter for letter in "sim" if letter in letters)
     off = "".join(letter for letter in "sim" if letter not in letters)
     prefix = f"(?{on}{'-' if off else ''}{off})"
+    if isinstance(pattern, ConstantValue):
+        _try_pattern(f"('{prefix}' || {sql})")
     return f"('{prefix}' || {sql})"
+
+
+@lru_cache(maxsize=256)
+def _try_pattern(sql: str) -> None:
+    """Refuse a pattern that RE2 does not take, before any row meets it."""
+    with duckdb.connect() as connection:
+        try:
+            connection.execute(f"select regexp_matches('', {sql})").fetchall()
+        except duckdb.Error as error:
+            raise QueryError(f"regular expression {sql} is not supported: {error}") from error
 
 
 def _regex(text: Value, pattern: Value, flags: Value | None = None) -> Value:

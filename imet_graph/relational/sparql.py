@@ -95,12 +95,8 @@ def relation_of(
         columns.insert(0, "this")
     check_names(columns)
     listed, computed, source = _written(table, columns, patterns.names)
-    relation = Relation(
-        f"{patterns.prologue}select {listed} from {source}", tuple(columns), frozenset(computed)
-    )
-    if "regexp_matches(" in relation.sql or "regexp_replace(" in relation.sql:
-        _check(graph, relation)
-    return relation
+    sql = f"{patterns.prologue}select {listed} from {source}"
+    return Relation(sql, tuple(columns), frozenset(computed))
 
 
 def _written(table: Table, columns: list[str], names: Names) -> tuple[str, set[str], str]:
@@ -115,15 +111,6 @@ def _written(table: Table, columns: list[str], names: Names) -> tuple[str, set[s
             sql = text_sql(read(column.form, sql, column.types, scope.look))
         listed.append(f"{sql} as {name_sql(name)}")
     return ", ".join(listed) or '1 as "."', computed, scope.source()
-
-
-def _check(graph: CodedGraph, relation: Relation) -> None:
-    """Have the database plan the query, so that a regular expression it cannot take is told."""
-    graph.lexical()
-    try:
-        graph.connection.execute(f"explain {relation.sql}")
-    except duckdb.Error as error:
-        raise QueryError(f"the query cannot be run: {error}") from error
 
 
 def materialise(graph: CodedGraph, relation: Relation, table: str) -> None:
