@@ -94,9 +94,7 @@ def oxigraph_rows(found: ox.QuerySolutions) -> Counter[Row]:
     return Counter(
         tuple(
             sorted(
-                (name, str(term))
-                for name, term in zip(names, row, strict=True)
-                if term is not None
+                (name, str(term)) for name, term in zip(names, row, strict=True) if term is not None
             )
         )
         for row in found
