@@ -154,6 +154,19 @@ def test_facts_that_have_no_part_in_a_contradiction_are_no_cause(
     assert not any(cause[1] == IMET.subUnitOf for cause in contradiction.causes)
 
 
+def test_each_cause_says_where_it_comes_from(schema: Graph) -> None:
+    data = facts(
+        """
+        country:PAK a imet:Country, imet:Program ;
+            imet:hasCitation <https://w3id.org/imet-graph/id/citation/report-p12> .
+        """
+    )
+    with pytest.raises(InconsistencyError) as caught:
+        closure(schema + data)
+    line = str(caught.value.findings[0])
+    assert "country:PAK rdf:type imet:Country [citation:report-p12]" in line
+
+
 def test_a_literal_that_has_not_the_form_of_its_datatype_is_a_contradiction() -> None:
     graph = facts('country:EGY imet:fatalityCount "many"^^xsd:integer .')
     with pytest.raises(InconsistencyError) as caught:

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import OWL
+from rdflib.namespace import OWL, RDFS
 from rdflib.term import Node
 
 from imet_graph.errors import Finding, InconsistencyError, OntologyError
-from imet_graph.namespaces import BASE, compact
+from imet_graph.namespaces import BASE, IMET, compact
 from imet_graph.reasoning.axioms import SCHEMA_PREDICATES, SCHEMA_TYPES, Axioms
 from imet_graph.reasoning.contradictions import Contradiction, clashes, fewest
 from imet_graph.reasoning.evaluation import VOCABULARY, Clash, Evaluation
@@ -249,7 +249,22 @@ class Closure:
         elif axiom.table in {"fp", "maxc", "maxq"}:
             rule = "dt-diff"
         words = axiom_in_words(self.schema(), axiom)
-        return Contradiction(rule, words, premises, fewest(leaves, is_inconsistent))
+        causes = fewest(leaves, is_inconsistent)
+        return Contradiction(rule, words, premises, causes, self._origins(causes))
+
+    def _origins(self, triples: Iterable[Triple]) -> dict[Triple, tuple[Node, ...]]:
+        """Where asserted triples come from.
+
+        Graph: `?subject imet:hasCitation ?origin`, or `rdfs:isDefinedBy` for an axiom
+        """
+        found = {}
+        for triple in triples:
+            link = RDFS.isDefinedBy if _states_axiom(triple) else IMET.hasCitation
+            known = self.graph.ids([triple[0], link])
+            s, p = known.get(triple[0], 0), known.get(link, 0)
+            rows = self.graph.rows(f"select o from triples where s = {s} and p = {p} order by o")
+            found[triple] = tuple(self.graph.terms_of(o for (o,) in rows).values())
+        return found
 
 
 def _premises_first(goals: Iterable[Key], steps: Mapping[Key, Derivation]) -> list[Key]:
@@ -284,8 +299,9 @@ def is_inconsistent(triples: Iterable[Triple]) -> bool:
 def _finding(contradiction: Contradiction) -> Finding:
     facts = [triple for triple in contradiction.causes if not _states_axiom(triple)]
     axioms = [triple for triple in contradiction.causes if _states_axiom(triple)]
-    stated = "; ".join(_readable(triple) for triple in facts) or "axioms alone"
-    others = "; ".join(_readable(triple) for triple in axioms if not _has_blank(triple))
+    origins = contradiction.origins
+    stated = "; ".join(_readable(triple, origins) for triple in facts) or "axioms alone"
+    others = "; ".join(_readable(triple, origins) for triple in axioms if not _has_blank(triple))
     return Finding(
         "reasoning",
         0,
@@ -304,8 +320,9 @@ def _has_blank(triple: Triple) -> bool:
     return any(isinstance(term, BNode) for term in triple)
 
 
-def _readable(triple: Triple) -> str:
-    return " ".join(_name(term) for term in triple)
+def _readable(triple: Triple, origins: Mapping[Triple, tuple[Node, ...]]) -> str:
+    cited = ", ".join(_name(term) for term in origins.get(triple, ()))
+    return " ".join(_name(term) for term in triple) + (f" [{cited}]" if cited else "")
 
 
 def _name(term: Node) -> str:

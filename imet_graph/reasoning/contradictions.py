@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS, XSD
+from rdflib.term import Node
 
 from imet_graph.reasoning.datatypes import FORMED, are_different, belongs, is_ill_typed
 from imet_graph.reasoning.evaluation import Clash, Evaluation, rule_of
@@ -38,12 +39,15 @@ class Contradiction:
         premises: proofs of the facts and of the triples that state the axiom.
         causes: a smallest set of asserted triples, facts and axioms, that is inconsistent by
             itself: without any one of them the rest is not.
+        origins: for each cause where it comes from: what the subject of a fact cites, what defines
+            the subject of an axiom.
     """
 
     rule: str
     words: str
     premises: tuple[Proof, ...]
     causes: tuple[Triple, ...]
+    origins: Mapping[Triple, tuple[Node, ...]] = field(default_factory=dict)
 
     def leaves(self) -> set[Triple]:
         """All asserted triples on which the proof rests."""
