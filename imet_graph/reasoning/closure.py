@@ -34,8 +34,10 @@ _LAYOUT = (
     "drop table if exists facts",
     "drop table if exists delta",
     "drop table if exists fresh",
+    "create table if not exists literal_types (s integer, p integer, o integer, round integer)",
     "create or replace view facts as select s, p, o, 0 as round from triples "
-    "union all select s, p, o, round from inferred",
+    "union all select s, p, o, round from inferred "
+    "union all select s, p, o, round from literal_types",
     "create table if not exists derivations "
     "(s integer, p integer, o integer, ax integer, premises integer[])",
 )
@@ -121,7 +123,7 @@ class Closure:
         for step in self._prover.every([key]).get(key, []):
             premises = set(step.premises)
             steps: dict[Key, Derivation] = {}
-            unstated = premises - self._prover.asserted(premises)
+            unstated = premises - self._prover.given(premises)
             for premise in unstated:
                 steps |= self._prover.shortest(premise, without=key)
             if unstated <= steps.keys():

@@ -313,3 +313,4 @@ class Evaluation:
         }
         self.engine.put("literal_types", columns)
         self.engine.append("facts", "select s, p, o, round from literal_types")
+        DuckDBEngine(self.graph.connection).put("literal_types", columns)

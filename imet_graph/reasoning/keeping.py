@@ -18,7 +18,7 @@ from imet_graph.resources import display_path
 
 __all__ = ["TABLES", "keep", "recall"]
 
-TABLES = ("terms", "triples", "inferred", "derivations", "axioms")
+TABLES = ("terms", "triples", "literal_types", "inferred", "derivations", "axioms")
 """Names of the tables, each a file `NAME.parquet`."""
 
 

@@ -56,13 +56,17 @@ class Prover:
 
     def asserted(self, keys: Iterable[Key]) -> set[Key]:
         """Those of the triples that are asserted."""
+        return self._among("triples", keys)
+
+    def given(self, keys: Iterable[Key]) -> set[Key]:
+        """Those that need no step: asserted ones, and the datatypes of literals."""
+        found = set(keys)
+        return self._among("triples", found) | self._among("literal_types", found)
+
+    def _among(self, table: str, keys: Iterable[Key]) -> set[Key]:
         self._goals(keys)
-        return {
-            (s, p, o)
-            for s, p, o in self.graph.rows(
-                "select s, p, o from goals semi join triples using (s, p, o)"
-            )
-        }
+        rows = self.graph.rows(f"select s, p, o from goals semi join {table} using (s, p, o)")
+        return {(s, p, o) for s, p, o in rows}
 
     # As the evaluation found them
 
@@ -139,9 +143,9 @@ class Prover:
         leaves: set[Key] = set()
         todo = {goal}
         while todo:
-            asserted = self.asserted(todo)
-            leaves |= asserted
-            todo -= asserted
+            given = self.given(todo)
+            leaves |= given
+            todo -= given
             found = self.every(todo)
             new = {
                 key: [step for step in found.get(key, ()) if without not in step.premises]

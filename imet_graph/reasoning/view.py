@@ -13,27 +13,11 @@ from rdflib.namespace import OWL, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from imet_graph.namespaces import IMET, new_graph
+from imet_graph.reasoning.axioms import SCHEMA_PREDICATES
 
 __all__ = ["reasoning_view"]
 
-_AXIOMS = frozenset(
-    {
-        RDF.first,
-        RDF.rest,
-        RDFS.subClassOf,
-        RDFS.subPropertyOf,
-        RDFS.domain,
-        RDFS.range,
-        *(
-            OWL[name]
-            for name in """
-            equivalentClass disjointWith members onProperty someValuesFrom allValuesFrom hasValue
-            intersectionOf unionOf oneOf complementOf inverseOf propertyChainAxiom
-            equivalentProperty propertyDisjointWith sameAs differentFrom
-            """.split()
-        ),
-    }
-)
+_AXIOMS = SCHEMA_PREDICATES | {OWL.sameAs, OWL.differentFrom}
 _TERM_TYPES = frozenset(
     OWL[name]
     for name in """

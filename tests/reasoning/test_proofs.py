@@ -38,7 +38,7 @@ def test_every_inferred_triple_of_a_small_ontology_has_a_proof_that_holds(text: 
     assert all(proof.triple == triple for triple, proof in proofs.items())
 
 
-@drawn(15)
+@drawn(10)
 @given(ontologies(beyond_owlrl=True))
 def test_a_shortest_proof_is_as_short_as_any_that_a_full_search_finds(text: str) -> None:
     graph = graph_of(text, declared=True)
@@ -56,7 +56,7 @@ def hardest(triples: list[Triple], fewest: dict[Triple, int]) -> list[Triple]:
     return sorted(triples, key=lambda triple: -fewest[triple])[:4]
 
 
-@drawn(8)
+@drawn(6)
 @given(ontologies(beyond_owlrl=True))
 def test_every_contradiction_of_a_small_ontology_holds(text: str) -> None:
     graph = graph_of(text, declared=True)
