@@ -192,6 +192,7 @@ class Patterns:
 
     def _minus(self, node: CompValue, context: Context) -> Table:
         left, right = self.table(node.p1, context), self.table(node.p2, context)
+        left = self._with_row(left, right, context)
         if not self.focused or THIS not in right.columns:
             return minus(left, right, self.names)
         # A variable that is pre-bound is none that both sides share.
@@ -199,6 +200,7 @@ class Patterns:
 
     def _leftjoin(self, node: CompValue, context: Context) -> Table:
         left, right = self.table(node.p1, context), self.table(node.p2, context)
+        left = self._with_row(left, right, context)
         if THIS in right.columns:
             left = self.with_this(left)
         if getattr(node.expr, "name", "") == "TrueFilter":
@@ -208,6 +210,27 @@ class Patterns:
         if all(self._seen_alike(name, left, right) for name in variables(filters)):
             return optional(left, self._filtered(right, filters, context), self.names)
         return self._conditional(left, right, filters, context)
+
+    def _with_row(self, left: Table, right: Table, context: Context) -> Table:
+        """In EXISTS, give the left side what the row around says of variables on the right.
+
+        That row counts as said everywhere in the pattern. An inner join may compare with it at the
+        end, but OPTIONAL and MINUS must know it before.
+        """
+        scope = context.outer if context.seeded else None
+        wanted = [name for name in right.columns if name not in left.columns]
+        wanted += [name for name, column in left.columns.items() if not column.certain]
+        while scope is not None:
+            row = scope.table.columns
+            if any(name in row for name in wanted):
+                chosen = {name: row[name] for name in row if name in {*wanted, *left.columns}}
+                source = self.shared(scope) if scope.outer is None else f"({scope.table.sql})"
+                selected = columns_sql(chosen, "r")
+                seed = Table(f"select distinct {selected} from {source} r", chosen)
+                left = join(left, seed, self.names)
+            wanted = [name for name in wanted if name not in row]
+            scope = scope.outer
+        return left
 
     def _seen_alike(self, name: str, left: Table, right: Table) -> bool:
         """Whether a condition sees the same value of a variable with and without the left side."""

@@ -61,7 +61,7 @@ def _parsed(query: str, prefixes: tuple[tuple[str, str], ...]) -> Parsed:
         tree = parseQuery(query)
     except ParseException as error:
         raise QueryError(f"line {error.lineno}: found {error.line.strip()[:80]!r}") from error
-    _wrap_subselects(tree)
+    _mend(tree)
     body = tree[1]
     every = body.name == "SelectQuery" and not body.projection
     try:
@@ -76,21 +76,36 @@ def _parsed(query: str, prefixes: tuple[tuple[str, str], ...]) -> Parsed:
     return Parsed(algebra.name, algebra.p, columns, template)
 
 
-def _wrap_subselects(node: Any) -> None:
-    """Put a sub-select that is all of an EXISTS into a group of its own.
+def _mend(node: Any) -> None:
+    """Write three things so that rdflib's translation keeps them.
 
-    rdflib translates the pattern of a nested EXISTS twice, and the second time takes a bare
-    sub-select for an empty group.
+    It translates the pattern of a nested EXISTS twice, and the second time takes a bare sub-select
+    for an empty group: the sub-select gets a group of its own. A filter that is a call without
+    arguments, or a literal that is false, counts as no filter: the call gets an empty argument, and
+    the literal becomes a conjunction of one.
     """
     if isinstance(node, CompValue):
+        if not node and node.name.startswith("Builtin_"):
+            node["nothing"] = None
+        if node.name == "Filter" and isinstance(literal := _only(node.expr), Literal):
+            node["expr"] = CompValue("ConditionalAndExpression", expr=literal, other=[])
         if node.name in _EXISTS and node.graph.name == "SubSelect":
             union = CompValue("GroupOrUnionGraphPattern", graph=[node.graph])
             node["graph"] = CompValue("GroupGraphPatternSub", part=[union])
         for child in list(node.values()):
-            _wrap_subselects(child)
+            _mend(child)
     elif isinstance(node, list | tuple | ParseResults):
         for child in node:
-            _wrap_subselects(child)
+            _mend(child)
+
+
+def _only(expression: Any) -> Any:
+    """What an expression is, if nothing is done with it."""
+    while isinstance(expression, CompValue) and expression.name.endswith("Expression"):
+        if expression.other is not None:
+            return expression
+        expression = expression.expr
+    return expression
 
 
 def _leaves(node: Any) -> Iterator[Any]:
