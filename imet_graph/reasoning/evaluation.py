@@ -250,14 +250,22 @@ class Evaluation:
         put_tables(self.engine, self.axioms, self.numbers, changed)
 
     def _schema_rules(self) -> list[Numbered]:
+        """The rules of the schema vocabulary that can find anything to read."""
         numbers = self._schema_rule_numbers()
         tables = self.axioms.tables()
-        return [
-            (rule, numbers.get(name, 0))
-            for name, rules in SCHEMA.items()
-            for rule in rules
-            if not rule.table or rule.table in tables
-        ]
+        there = {p for (p,) in self.engine.rows("select distinct p from facts")}
+        readable = {name for name, number in self.constants.items() if number in there}
+        found: dict[Rule, int] = {}
+        while True:
+            before = len(found)
+            for name, rules in SCHEMA.items():
+                for rule in rules:
+                    read = {p for _, p, _ in rule.body}
+                    if read <= readable and (not rule.table or rule.table in tables):
+                        found[rule] = numbers.get(name, 0)
+                        readable |= {rule.head[1]} if rule.head else set()
+            if len(found) == before:
+                return list(found.items())
 
     def _fact_rules(self) -> list[Numbered]:
         rules = [

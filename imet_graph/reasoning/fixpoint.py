@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imet_graph.reasoning.engines import Engine
@@ -59,11 +59,13 @@ class Fixpoint:
             first = False
         return added
 
-    def _step(self, rules: Iterable[Numbered], *, first: bool) -> int:
+    def _step(self, rules: Sequence[Numbered], *, first: bool) -> int:
+        heads = {rule.head[1] for rule, _ in rules if rule.head}
+        made = heads if all(name.isupper() for name in heads) else None
         queries = [
             query
             for rule, number in rules
-            for query in rule.forward(self.constants, number, first=first)
+            for query in rule.forward(self.constants, number, first=first, made=made)
         ]
         if not queries:
             return 0

@@ -14,7 +14,7 @@ Source: W3C, OWL 2 Web Ontology Language Profiles, section 4.3, tables 4 to 9
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 __all__ = ["CONTRADICTIONS", "EQUALITY", "FACTS", "SCHEMA", "Rule", "of_length"]
@@ -40,13 +40,22 @@ class Rule:
     head: Atom | None
     unequal: tuple[tuple[str, str], ...] = ()
 
-    def forward(self, constants: Mapping[str, int], number: int, *, first: bool) -> Iterator[str]:
+    def forward(
+        self,
+        constants: Mapping[str, int],
+        number: int,
+        *,
+        first: bool,
+        made: Container[str] | None = None,
+    ) -> Iterator[str]:
         """Queries that give the conclusions `s, p, o, ax` of new triples.
 
         Args:
             constants: numbers of the vocabulary.
             number: of the rule, where it joins no table of axioms.
             first: every triple is new; one query then does for all places.
+            made: constants that stand as predicates in conclusions; no other can be new after the
+                first round. None where any predicate can.
 
         Graph: `facts(s, p, o)` holds all triples, `delta(s, p, o)` the new ones among them.
         """
@@ -55,6 +64,9 @@ class Rule:
                 yield self._select(constants, number, [], self.head)
             return
         for place in range(1 if first else len(self.body)):
+            predicate = self.body[place][1]
+            if not first and made is not None and predicate.isupper() and predicate not in made:
+                continue
             yield self._select(constants, number, self._ordered(place), self.head)
 
     def contradictions(self, constants: Mapping[str, int], number: int) -> str:
