@@ -56,7 +56,8 @@ def described_path(subject: Node, path: Path, object_: Node) -> str:
 
 
 def _term(term: Node | Path) -> str:
-    return compact(str(term)) if isinstance(term, URIRef) else str(term.n3())
+    short = compact(str(term)) if isinstance(term, URIRef) else ""
+    return short if short and short != str(term) else str(term.n3())
 
 
 def _path(path: Path | URIRef) -> str:

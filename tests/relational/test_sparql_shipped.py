@@ -78,8 +78,18 @@ def shipped(lines: list[str]) -> Engines:
 
 @pytest.fixture(scope="module")
 def spoiled(lines: list[str]) -> Engines:
-    """What ships without every fifth triple, so that constraints have something to find."""
-    return Engines.of_lines(line for place, line in enumerate(lines) if place % 5)
+    """What ships, so confused that constraints have something to find.
+
+    Of five triples one is left out, and of seven one is said with the value of another subject too.
+    """
+    by_property = sorted(lines, key=lambda line: line.split(" ")[1::-1])
+    kept = [line for place, line in enumerate(by_property) if place % 5]
+    confused = [
+        f"{line.split(' ', 1)[0]} {other.split(' ', 1)[1]}"
+        for line, other in zip(by_property[::7], by_property[3::7], strict=False)
+        if line.split(" ")[1] == other.split(" ")[1]
+    ]
+    return Engines.of_lines([*kept, *confused])
 
 
 def test_all_that_ships_is_compared() -> None:
@@ -126,7 +136,7 @@ def test_most_constraints_find_something_in_the_spoiled_data(spoiled: Engines) -
         query = constraint.prologue + constraint.select
         if solutions(spoiled.graph, translate(spoiled.graph, query, focus="focus")):
             found.add(name)
-    assert len(found) > len(CONSTRAINTS) * 0.6
+    assert len(found) > len(CONSTRAINTS) / 2
 
 
 @pytest.mark.parametrize("name", sorted(CONSTRAINTS))
