@@ -89,7 +89,7 @@ def groups(depth: int) -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(facts=FACTS, group=groups(2))
 def test_a_query_drawn_at_random_has_the_solutions_of_oxigraph(
     facts: list[str], group: str

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from zlib import crc32
 
 import pyoxigraph as ox
 import pytest
-from both_engines import Engines, oxigraph_rows, rows
+from both_engines import Engines, Row, oxigraph_rows, rows
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDFS, SH
 
@@ -81,8 +83,14 @@ def spoiled(lines: list[str]) -> Engines:
     """What ships, so confused that constraints have something to find.
 
     Of five triples one is left out, and of seven one is said with the value of another subject too.
+    Of the many figures a quarter is there.
     """
-    by_property = sorted(lines, key=lambda line: line.split(" ")[1::-1])
+    some = (
+        line
+        for line in lines
+        if "/id/obs/" not in line.split(" ")[0] or crc32(line.split(" ")[0].encode()) % 4 == 0
+    )
+    by_property = sorted(some, key=lambda line: line.split(" ")[1::-1])
     kept = [line for place, line in enumerate(by_property) if place % 5]
     confused = [
         f"{line.split(' ', 1)[0]} {other.split(' ', 1)[1]}"
@@ -111,14 +119,27 @@ def put_focus(engines: Engines, constraint: Constraint) -> None:
     assert engines.graph.row("select count(*) from focus") == (len(texts),)
 
 
+_FOUND: dict[str, Counter[Row]] = {}
+
+
+def our_rows(engines: Engines, name: str) -> Counter[Row]:
+    """What a constraint finds for all its focus nodes, by our translation; asked for once."""
+    if name not in _FOUND:
+        constraint = CONSTRAINTS[name]
+        put_focus(engines, constraint)
+        query = constraint.prologue + constraint.select
+        _FOUND[name] = rows(
+            solutions(engines.graph, translate(engines.graph, query, focus="focus"))
+        )
+    return _FOUND[name]
+
+
 @pytest.mark.parametrize("name", sorted(CONSTRAINTS))
 def test_a_constraint_run_for_all_focus_nodes_finds_what_oxigraph_finds(
     spoiled: Engines, name: str
 ) -> None:
     constraint = CONSTRAINTS[name]
-    put_focus(spoiled, constraint)
-    query = constraint.prologue + constraint.select
-    ours = rows(solutions(spoiled.graph, translate(spoiled.graph, query, focus="focus")))
+    ours = our_rows(spoiled, name)
     # Every group of these queries binds $this by a triple pattern, or sits in EXISTS; so the same
     # text with the focus nodes in front means the same to an engine that knows no pre-binding.
     joined = f"WHERE {{ {{ SELECT DISTINCT ?this WHERE {{ {constraint.focus} }} }}\n"
@@ -130,12 +151,7 @@ def test_a_constraint_run_for_all_focus_nodes_finds_what_oxigraph_finds(
 
 
 def test_most_constraints_find_something_in_the_spoiled_data(spoiled: Engines) -> None:
-    found = set()
-    for name, constraint in CONSTRAINTS.items():
-        put_focus(spoiled, constraint)
-        query = constraint.prologue + constraint.select
-        if solutions(spoiled.graph, translate(spoiled.graph, query, focus="focus")):
-            found.add(name)
+    found = [name for name in CONSTRAINTS if our_rows(spoiled, name)]
     assert len(found) > len(CONSTRAINTS) / 2
 
 
