@@ -119,7 +119,6 @@ class Evaluation:
         self.fixpoint = Fixpoint(self.engine, self.constants, graph.literal_ceiling)
         self._equality = False
         self._schema: set[Triple] = set()
-        self._literal_types: set[tuple[int, int]] = set()
 
     @property
     def in_database(self) -> bool:
@@ -155,11 +154,10 @@ class Evaluation:
         """
         while True:
             grown = self._compile()
+            self._load()
             if grown or delta is None:
-                self._load()
                 self.fixpoint.run(self._fact_rules())
             else:
-                self._load()
                 self.fixpoint.run(self._fact_rules(), delta)
             delta = None if self._equality_found() else "select s, p, o from facts limit 0"
             if delta is not None and not self._schema_news():
