@@ -8,11 +8,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
 from rdflib import Graph
 from rdflib.namespace import RDF, SH
 
-from imet_graph import hygiene, ontology, validation
+from imet_graph import hygiene, linksets, ontology, validation
 from imet_graph.errors import Finding, ImetGraphError, SourceError, ValidationError
 from imet_graph.mapping import MappedTable, map_table
 from imet_graph.namespaces import new_graph
@@ -20,7 +19,7 @@ from imet_graph.reading import read_turtle
 from imet_graph.reasoning import Closure, keep, load_rules, reason
 from imet_graph.relational import CodedGraph
 from imet_graph.resources import data_dir, ontology_dir
-from imet_graph.store import Release, fill, publish
+from imet_graph.store import Release, drafting
 from imet_graph.terms import ntriples_lines
 
 __all__ = [
@@ -49,6 +48,7 @@ class Sources:
         shapes: SHACL.
         curated: hand-kept facts and the small tables, canonical.
         figures: canonical N-Triples lines of the tables of figures.
+        links: the same of the linksets; they are stored, and neither reasoned over nor validated.
     """
 
     schema: Graph
@@ -56,9 +56,10 @@ class Sources:
     shapes: Graph
     curated: Graph
     figures: tuple[str, ...]
+    links: tuple[str, ...] = ()
 
     def lines(self) -> list[str]:
-        """Every asserted triple as a canonical N-Triples line, sorted; shapes stay apart."""
+        """Every asserted triple as a canonical line, sorted; shapes and links stay apart."""
         small = ntriples_lines(self.schema, self.vocabulary, self.curated)
         return sorted({*small, *self.figures})
 
@@ -137,6 +138,9 @@ def gather(data: Path | None = None, folder: Path | None = None) -> Sources:
     curated = new_graph()
     with _collect(found):
         curated = read_turtle(sorted((data / "curated").rglob("*.ttl")))
+    links: list[str] = []
+    with _collect(found):
+        links = linksets.read(data / "links")
     tables: list[MappedTable] = []
     for description in sorted((data / "tables").glob("*/source.yml")):
         with _collect(found):
@@ -147,7 +151,7 @@ def gather(data: Path | None = None, folder: Path | None = None) -> Sources:
         if table.layer == "curated":
             curated.parse(data="\n".join(table.lines), format="nt")
     figures = tuple(line for table in tables if table.layer == "figures" for line in table.lines)
-    return Sources(schema, vocabulary, shapes, curated, figures)
+    return Sources(schema, vocabulary, shapes, curated, figures, tuple(links))
 
 
 @contextmanager
@@ -172,10 +176,8 @@ def check_lines(lines: Sequence[str], shapes: Graph, graph: CodedGraph | None = 
         shapes: SHACL.
         graph: the same triples where they are coded already.
     """
-    report = validation.check(graph or CodedGraph.from_lines(lines), shapes)
-    store = ox.Store()
-    fill(store, lines, [])
-    return Outcome(report, tuple(hygiene.inspect(store)))
+    graph = graph or CodedGraph.from_lines(lines)
+    return Outcome(validation.check(graph, shapes), tuple(hygiene.inspect(graph)))
 
 
 def check_files(paths: Sequence[Path]) -> Outcome:
@@ -266,18 +268,19 @@ def build(home: Path, data: Path | None = None, announce: Announce = nullcontext
     clock = _Clock(announce)
     with clock.stage("read and map"):
         sources = gather(data)
-    with clock.stage("reason"):
         lines = sources.lines()
-        graph, closure = close(lines)
-        inferred = closure.news()
-    with clock.stage("validate"):
-        outcome = check_lines(lines, sources.shapes, graph)
-        outcome.raise_if_bad()
-    with clock.stage("store"):
-        counts = {"shapes": _node_shapes(sources.shapes), **outcome.counts()}
-        release = publish(
-            home, lines, inferred, outcome.turtle, counts, lambda folder: keep(closure, folder)
-        )
+    with drafting(home, lines, sources.links) as draft:
+        with clock.stage("reason"):
+            graph, closure = close(lines)
+            inferred = closure.news()
+        with clock.stage("validate"):
+            outcome = check_lines(lines, sources.shapes, graph)
+            outcome.raise_if_bad()
+        with clock.stage("store"):
+            counts = {"shapes": _node_shapes(sources.shapes), **outcome.counts()}
+            release = draft.publish(
+                inferred, outcome.turtle, counts, lambda folder: keep(closure, folder)
+            )
     return Build(release, clock.seconds, outcome)
 
 

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyoxigraph as ox
 import yaml
+from rdflib import URIRef
+from rdflib.term import Node
 
 from imet_graph.errors import Finding, QueryError
 from imet_graph.named_query import read_header
 from imet_graph.namespaces import PREFIXES, compact
+from imet_graph.relational import CodedGraph
+from imet_graph.relational.sparql import solutions, translate
 from imet_graph.resources import display_path, queries_dir
 
 __all__ = ["LEVELS", "Offence", "Rule", "count_by_level", "findings", "inspect", "rules"]
@@ -82,34 +85,39 @@ def _rule(path: Path, level: str) -> Rule:
         ) from error
 
 
-def inspect(store: ox.Store, chosen: Iterable[Rule] | None = None) -> list[Offence]:
-    """Run the rules over a store.
+def inspect(graph: CodedGraph, chosen: Iterable[Rule] | None = None) -> list[Offence]:
+    """Run the rules over a graph.
 
     Args:
-        store: ontology, concepts and data together.
+        graph: ontology, concepts and data together.
         chosen: the rules to run; all that ship unless told otherwise.
 
     Returns:
         Every row of every rule, in the order of rule and row.
 
     Raises:
-        QueryError: a rule does not bind ?entity ?property ?value.
+        QueryError: a rule is no SELECT query or does not bind ?entity ?property ?value.
     """
     found = []
     for rule in rules() if chosen is None else chosen:
-        solutions = store.query(rule.text, prefixes=dict(PREFIXES))
-        if not isinstance(solutions, ox.QuerySolutions):
-            raise QueryError(f"hygiene rule {rule.name}: expected a SELECT query")
-        if [variable.value for variable in solutions.variables] != _COLUMNS:
+        try:
+            relation = translate(graph, rule.text, prefixes=PREFIXES)
+        except QueryError as error:
+            raise QueryError(f"hygiene rule {rule.name}: {error}") from error
+        if list(relation.columns) != _COLUMNS:
             raise QueryError(f"hygiene rule {rule.name}: expected ?entity ?property ?value")
-        found += [Offence(rule, *(_readable(term) for term in row)) for row in solutions]
+        rows = [
+            tuple(_readable(row.get(name)) for name in _COLUMNS)
+            for row in solutions(graph, relation)
+        ]
+        found += [Offence(rule, *row) for row in sorted(rows)]
     return found
 
 
-def _readable(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> str:
-    if isinstance(term, ox.NamedNode):
-        return compact(term.value)
-    return term.value if isinstance(term, ox.Literal) else str(term or "")
+def _readable(term: Node | None) -> str:
+    if isinstance(term, URIRef):
+        return compact(str(term))
+    return "" if term is None else str(term)
 
 
 def count_by_level(offences: Iterable[Offence]) -> dict[str, int]:

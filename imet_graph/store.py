@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import operator
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +26,27 @@ from filelock import FileLock, Timeout
 
 from imet_graph import __version__
 from imet_graph.errors import StoreError
-from imet_graph.namespaces import INFERRED_GRAPH
+from imet_graph.namespaces import INFERRED_GRAPH, LINKS_GRAPH
 from imet_graph.resources import display_path
 
-__all__ = ["ASSERTED", "COLUMNS", "INFERRED", "REPORT", "Release", "current", "fill", "publish"]
+__all__ = [
+    "ASSERTED",
+    "COLUMNS",
+    "INFERRED",
+    "LINKS",
+    "REPORT",
+    "Draft",
+    "Release",
+    "current",
+    "drafting",
+    "fill",
+    "fill_links",
+    "publish",
+]
 
 ASSERTED = "asserted.nt"
 INFERRED = "inferred.nt"
+LINKS = "links.nt"
 REPORT = "report.ttl"
 COLUMNS = "columns"
 _MANIFEST = "manifest.json"
@@ -58,7 +75,7 @@ class Release:
 
         Returns:
             A store that refuses updates; asserted and inferred triples in the default graph,
-            inferred triples again in `graph/inferred`.
+            inferred triples again in `graph/inferred`, links to other data sets in `graph/links`.
 
         Raises:
             StoreError: the folder is damaged.
@@ -91,6 +108,140 @@ def current(home: Path) -> Release:
         ) from error
 
 
+class Draft:
+    """A release in the making: its folder, and the thread that loads its store.
+
+    All that touches the store runs in one thread, which leaves the interpreter to others while it
+    loads.
+
+    Args:
+        home: folder that holds the releases.
+        part: folder of the draft.
+        asserted: canonical N-Triples lines, sorted.
+        links: the same, of links to other data sets.
+        worker: runs the loading.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        part: Path,
+        asserted: Sequence[str],
+        links: Sequence[str],
+        worker: ThreadPoolExecutor,
+    ) -> None:
+        self._home = home
+        self._part = part
+        self._asserted = asserted
+        self._links = links
+        self._worker = worker
+        self._store: ox.Store | None = None
+        self._loading = worker.submit(self._load)
+
+    def publish(
+        self,
+        inferred: Iterable[str],
+        report: str,
+        manifest: Mapping[str, Any],
+        beside: Callable[[Path], None] | None = None,
+    ) -> Release:
+        """Finish the release and make it the one in use.
+
+        Args:
+            inferred: canonical N-Triples lines of triples that are not asserted.
+            report: the validation report, as Turtle.
+            manifest: facts about the build; version, counts and hashes are added.
+            beside: writes the tables of the closure into the folder it is given.
+
+        Returns:
+            The new release.
+
+        Raises:
+            StoreError: the disk is full or not writable. What was in use before is untouched.
+        """
+        lines = _in_order(inferred)
+        finishing = self._worker.submit(self._finish, lines)
+        with _told(self._home):
+            part = self._part
+            if beside:
+                beside(part / COLUMNS)
+            hashes = {
+                **self._loading.result(),
+                INFERRED: finishing.result(),
+                REPORT: _write_text(part / REPORT, report),
+                **{
+                    f"{COLUMNS}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
+                    for path in sorted((part / COLUMNS).glob("*"))
+                },
+            }
+            counts = {"asserted": len(self._asserted), "inferred": len(lines)}
+            whole = {
+                "version": __version__,
+                "triples": counts,
+                "links": len(self._links),
+                **manifest,
+                "sha256": hashes,
+            }
+            _write_text(part / _MANIFEST, json.dumps(whole, indent=2, sort_keys=True) + "\n")
+            release = part.with_suffix("")
+            part.rename(release)
+            previous = _pointed(self._home)
+            _point(self._home, release.name)
+            _sweep(self._home, keep={release.name, previous})
+        return current(self._home)
+
+    def _load(self) -> dict[str, str]:
+        """Write and load the asserted triples and the links; the hashes of their dumps."""
+        with _told(self._home):
+            written = {ASSERTED: _write_text(self._part / ASSERTED, _document(self._asserted))}
+            self._store = ox.Store(str(self._part / "store"))
+            fill(self._store, self._asserted, [])
+            if self._links:
+                written[LINKS] = _write_text(self._part / LINKS, _document(self._links))
+                fill_links(self._store, self._links)
+            return written
+
+    def _finish(self, inferred: Sequence[str]) -> str:
+        """Write and load the inferred triples and close the store; the hash of their dump."""
+        self._loading.result()
+        with _told(self._home):
+            if self._store is not None:
+                fill(self._store, [], inferred)
+                self._store.optimize()
+                self._store.flush()
+                self._store = None
+            return _write_text(self._part / INFERRED, _document(inferred))
+
+
+@contextmanager
+def drafting(home: Path, asserted: Iterable[str], links: Iterable[str] = ()) -> Iterator[Draft]:
+    """Begin a release: its asserted triples are loaded while other work goes on.
+
+    Args:
+        home: folder that keeps the releases; made where it is missing.
+        asserted: canonical N-Triples lines; sorted and freed of duplicates here.
+        links: the same, of links to other data sets; they are no facts and go to `graph/links`.
+
+    Yields:
+        The draft; it is thrown away where the block ends without `publish`.
+
+    Raises:
+        StoreError: the disk is full or not writable, or another build is running. What was in use
+            before is untouched.
+    """
+    with _told(home):
+        home.mkdir(parents=True, exist_ok=True)
+    with _only_builder(home):
+        with _told(home):
+            _sweep(home, keep={_pointed(home)})
+            part = Path(tempfile.mkdtemp(prefix="release-", suffix=".part", dir=home))
+        try:
+            with ThreadPoolExecutor(1, "store") as worker:
+                yield Draft(home, part, _in_order(asserted), _in_order(links), worker)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
+
+
 def publish(
     home: Path,
     asserted: Iterable[str],
@@ -99,42 +250,36 @@ def publish(
     manifest: Mapping[str, Any],
     beside: Callable[[Path], None] | None = None,
 ) -> Release:
-    """Write a release beside the others and make it the one in use.
+    """Write a release beside the others and make it the one in use, in one step.
 
-    Args:
-        home: folder that holds the releases; made where it is missing.
-        asserted: canonical N-Triples lines; sorted and freed of duplicates here.
-        inferred: the same, of triples that are not asserted.
-        report: the validation report, as Turtle.
-        manifest: facts about the build; version, counts and hashes are added.
-        beside: writes the tables of the closure into the folder it is given.
+    Args and errors are those of `drafting` and `Draft.publish`.
 
     Returns:
         The new release.
-
-    Raises:
-        StoreError: the disk is full or not writable, or another build is running. What was in use
-            before is untouched.
     """
+    with drafting(home, asserted) as draft:
+        return draft.publish(inferred, report, manifest, beside)
+
+
+@contextmanager
+def _told(home: Path) -> Iterator[None]:
+    """Turn what the system says of the disk into one line about the home folder."""
     try:
-        home.mkdir(parents=True, exist_ok=True)
-        with _only_builder(home):
-            _sweep(home, keep={_pointed(home)})
-            part = Path(tempfile.mkdtemp(prefix="release-", suffix=".part", dir=home))
-            lines = sorted(set(asserted)), sorted(set(inferred))
-            _write(part, *lines, report, manifest, beside or (lambda folder: None))
-            release = part.with_suffix("")
-            part.rename(release)
-            previous = _pointed(home)
-            _point(home, release.name)
-            _sweep(home, keep={release.name, previous})
+        yield
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or error
         raise StoreError(
             f"{display_path(home)}: cannot write the store ({reason}); "
             "expected room and permission there; the store in use is unchanged"
         ) from error
-    return current(home)
+
+
+def _in_order(lines: Iterable[str]) -> list[str]:
+    """Lines sorted and once each; those that are so already are left as they are."""
+    found = list(lines)
+    if all(map(operator.lt, found, islice(found, 1, None))):
+        return found
+    return sorted(set(found))
 
 
 @contextmanager
@@ -166,38 +311,7 @@ def _sweep(home: Path, keep: set[str]) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _write(
-    part: Path,
-    asserted: list[str],
-    inferred: list[str],
-    report: str,
-    manifest: Mapping[str, Any],
-    beside: Callable[[Path], None],
-) -> None:
-    try:
-        hashes = {
-            name: _write_text(part / name, text)
-            for name, text in (
-                (ASSERTED, _document(asserted)),
-                (INFERRED, _document(inferred)),
-                (REPORT, report),
-            )
-        }
-        _load(part, asserted, inferred)
-        beside(part / COLUMNS)
-        hashes |= {
-            f"{COLUMNS}/{path.name}": hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted((part / COLUMNS).glob("*"))
-        }
-        counts = {"asserted": len(asserted), "inferred": len(inferred)}
-        whole = {"version": __version__, "triples": counts, **manifest, "sha256": hashes}
-        _write_text(part / _MANIFEST, json.dumps(whole, indent=2, sort_keys=True) + "\n")
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-
-
-def _document(lines: list[str]) -> str:
+def _document(lines: Sequence[str]) -> str:
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -205,13 +319,6 @@ def _write_text(path: Path, text: str) -> str:
     raw = text.encode()
     path.write_bytes(raw)
     return hashlib.sha256(raw).hexdigest()
-
-
-def _load(part: Path, asserted: list[str], inferred: list[str]) -> None:
-    store = ox.Store(str(part / "store"))
-    fill(store, asserted, inferred)
-    store.optimize()
-    store.flush()
 
 
 def fill(store: ox.Store, asserted: Iterable[str], inferred: Iterable[str]) -> None:
@@ -226,10 +333,26 @@ def fill(store: ox.Store, asserted: Iterable[str], inferred: Iterable[str]) -> N
         inferred: the same; they go to the default graph and to `graph/inferred`.
     """
     nt = ox.RdfFormat.N_TRIPLES
-    lines = set(asserted)
-    blank = {line for line in lines if line.startswith("_:") or " _:" in line}
-    store.bulk_extend(ox.parse(_document(sorted(blank)), format=nt))
-    store.bulk_load(_document(sorted(lines - blank)), format=nt)
-    added = _document(sorted(inferred))
-    store.bulk_load(added, format=nt)
-    store.bulk_load(added, format=nt, to_graph=ox.NamedNode(str(INFERRED_GRAPH)))
+    plain: list[str] = []
+    blank: list[str] = []
+    for line in asserted:
+        (blank if line.startswith("_:") or " _:" in line else plain).append(line)
+    store.bulk_extend(ox.parse(_document(blank), format=nt))
+    store.bulk_load(_document(plain), format=nt)
+    if added := _document(list(inferred)):
+        store.bulk_load(added, format=nt)
+        store.bulk_load(added, format=nt, to_graph=ox.NamedNode(str(INFERRED_GRAPH)))
+
+
+def fill_links(store: ox.Store, links: Iterable[str]) -> None:
+    """Load links to other data sets into `graph/links`.
+
+    They stand apart from the default graph, so that no question counts them as facts and an engine
+    that takes `owl:sameAs` at its word can do without them.
+
+    Args:
+        store: an open, writable store.
+        links: canonical N-Triples lines without blank nodes.
+    """
+    nt = ox.RdfFormat.N_TRIPLES
+    store.bulk_load(_document(list(links)), format=nt, to_graph=ox.NamedNode(str(LINKS_GRAPH)))

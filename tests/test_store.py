@@ -162,7 +162,7 @@ def test_a_failure_inside_oxigraph_leaves_the_store_in_use_as_it_was(
     def full(*_: object) -> None:
         raise RuntimeError("IO error: No space left on device")
 
-    monkeypatch.setattr("imet_graph.store._load", full)
+    monkeypatch.setattr("imet_graph.store.fill", full)
     with pytest.raises(StoreError, match=r"cannot write the store .* unchanged"):
         published(tmp_path)
     monkeypatch.undo()

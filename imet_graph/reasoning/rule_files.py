@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from rdflib import URIRef, Variable
@@ -143,6 +144,7 @@ def _may_add(evaluation: Evaluation, rule: RuleFile, since: int | None) -> bool:
     )
 
 
+@cache
 def _read_by(rule: RuleFile) -> set[Node] | None:
     """Properties and classes that a rule speaks of; None where a property is a variable."""
     pattern = parse(rule.text, dict(PREFIXES)).pattern
