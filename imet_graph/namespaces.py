@@ -12,6 +12,7 @@ __all__ = [
     "IMET",
     "IMETSH",
     "INFERRED_GRAPH",
+    "LINKS_GRAPH",
     "ONTOLOGY_IRI",
     "PREFIXES",
     "SCHEMES",
@@ -26,6 +27,7 @@ __all__ = [
 BASE = "https://w3id.org/imet-graph/"
 ONTOLOGY_IRI = URIRef(BASE + "ontology")
 INFERRED_GRAPH = URIRef(BASE + "graph/inferred")
+LINKS_GRAPH = URIRef(BASE + "graph/links")
 IMET = Namespace(BASE + "ontology#")
 IMETSH = Namespace(BASE + "shape#")
 
@@ -34,6 +36,7 @@ THING_KINDS = tuple(
     program pl act sec usc clause reg eo bill body school unit force group country place cprogram fy
     restriction waiver action incident listing gap duty enactment change orgchange role posting
     participation eligibility name course training claim person source citation obs dataset
+    discrepancy coverage
     """.split()
 )
 """Kinds of things; each is the path segment of its IRIs and their Turtle prefix."""
@@ -41,7 +44,7 @@ THING_KINDS = tuple(
 SCHEMES = tuple(
     """
     stage ground named status verdict scope rolekind topic claimtopic tier rank currency basis
-    countbasis planstatus changekind region language mode tracked
+    countbasis planstatus changekind region language mode tracked traffickingtier availability
     """.split()
 )
 """Concept schemes; each is the path segment of its concepts and their Turtle prefix."""

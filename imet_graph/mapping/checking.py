@@ -73,12 +73,14 @@ class Checker(Records):
     def condition(
         self, value: Any, key: str, names: Sequence[str], types: dict[str, str]
     ) -> Condition:
-        """Compile `{column: name, equals | at_most | at_least | present: …}`."""
-        record = self.record(value, key, "column", "equals at_most at_least present")
+        """Compile `{column: name, equals | differs | at_most | at_least | present: …}`."""
+        record = self.record(value, key, "column", "equals differs at_most at_least present")
         tests = [name for name in record if name != "column"]
         place = self.place(record.get("column"), key, names)
         if len(tests) != 1:
-            self.fault(key, f"{len(tests)} tests", "one of equals, at_most, at_least, present")
+            self.fault(
+                key, f"{len(tests)} tests", "one of equals, differs, at_most, at_least, present"
+            )
             return Condition(place, bool)
         wanted = record[tests[0]]
         if tests[0] == "present":
@@ -86,6 +88,8 @@ class Checker(Records):
             return Condition(place, bool if wanted else operator.not_)
         if tests[0] == "equals":
             return Condition(place, functools.partial(operator.eq, str(wanted)))
+        if tests[0] == "differs":
+            return Condition(place, functools.partial(operator.ne, str(wanted)))
         cell_type = types.get(names[place], "")
         return Condition(place, self._comparison(key, tests[0], wanted, cell_type))
 

@@ -29,6 +29,9 @@ def source_graph(checker: Checker, description: TableDescription) -> Graph:
     graph = new_graph()
     for number, source in enumerate(description.sources):
         _add_source(graph, checker, f"sources.{number}", source)
+    if description.datasets and not description.sources:
+        checker.fault("sources", "no source", "the source of the data sets")
+        return graph
     for number, dataset in enumerate(description.datasets):
         _add_dataset(graph, checker, f"datasets.{number}", dataset, description)
     for number, body in enumerate(description.bodies):

@@ -128,7 +128,7 @@ def _pattern(reader: _Reader, entry: dict[str, Any], key: str) -> str:
 
 
 def _sources(reader: _Reader, content: Any) -> Iterator[SourceEntry]:
-    if not isinstance(content, list) or not content:
+    if not isinstance(content, list):
         reader.fault("sources", shown(content), "a list of sources")
         return
     for number, value in enumerate(content):

@@ -18,7 +18,7 @@ from imet_graph.reading.lookups import Lookup, find_lookup
 from imet_graph.reading.source_file import read_description
 from imet_graph.resources import display_path
 
-__all__ = ["Table", "read_table"]
+__all__ = ["Table", "column_faults", "read_table"]
 
 _FIRST_ROW = 2
 
@@ -103,7 +103,7 @@ def _faults(file: str, lines: list[list[str]], description: TableDescription) ->
             yield Finding(file, row, "", f"{len(cells)} cells", f"{len(header)} cells")
     for column in description.columns.values():
         if column.name in header:
-            yield from _column_faults(file, column, header, whole)
+            yield from column_faults(file, column, header, whole)
     yield from _key_faults(file, header, whole, description.key)
     count = len(lines) - 1
     if count < description.minimum:
@@ -124,9 +124,17 @@ def _header_faults(
         yield Finding(file, 1, name, "the column twice", "the column once")
 
 
-def _column_faults(
+def column_faults(
     file: str, column: ColumnEntry, header: list[str], rows: list[tuple[int, list[str]]]
 ) -> Iterator[Finding]:
+    """What is wrong in one column.
+
+    Args:
+        file: the file, as messages show it.
+        column: its entry in source.yml.
+        header: names of all columns.
+        rows: number and cells of each row.
+    """
     index = header.index(column.name)
     cell_type = CELL_TYPES[column.type]
     pattern = re.compile(column.pattern) if column.pattern else None
