@@ -30,9 +30,10 @@ lint: $(VENV)/test.stamp
 build: $(VENV)/test.stamp ## wheel and sdist
 	$(BIN)/python -m hatchling build
 
-docs: $(VENV)/run.stamp ## regenerate the passages of the README that come from a build
+docs: $(VENV)/run.stamp ## regenerate the passages of README and docs that come from a build
 	$(BIN)/imet-graph build
 	$(BIN)/imet-graph stats --update README.md
+	$(BIN)/imet-graph register --update docs/data-notes.md
 
 bench: $(VENV)/test.stamp ## measure; the peers come with the extra `bench`
 	$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[bench]'

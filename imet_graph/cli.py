@@ -16,7 +16,7 @@ from click.shell_completion import CompletionItem, get_completion_class
 
 from imet_graph import __version__
 from imet_graph.console import Printer
-from imet_graph.errors import ImetGraphError, QueryError
+from imet_graph.errors import ImetGraphError, QueryError, SourceError
 from imet_graph.resources import display_path, home_dir
 
 __all__ = ["main"]
@@ -415,19 +415,68 @@ def describe(home: Path, name: str, as_json: bool) -> None:
 @click.pass_obj
 def stats(home: Path, as_json: bool, update: Path | None) -> None:
     """Count what the graph holds."""
-    from imet_graph import statistics, store
+    from imet_graph import passages, statistics, store
 
     release = store.current(home)
     counted = statistics.count(release)
     printer = Printer()
     if update:
-        changed = statistics.update_file(update, counted)
+        changed = passages.rewrite(update, "counts", statistics.markdown(counted))
         printer.line(f"{display_path(update)}: {'rewritten' if changed else 'already current'}")
     elif as_json:
         printer.line(json.dumps(counted, indent=2))
     else:
         for title, tally in counted.items():
-            printer.table(title, ("what", "count"), [(k, f"{v:,}") for k, v in tally.items()])
+            shared = title == statistics.VERIFICATION
+            columns = ("what", "count", "share") if shared else ("what", "count")
+            printer.table(
+                title,
+                columns,
+                [
+                    (what, f"{number:,}", *([statistics.share(tally, what)] if shared else []))
+                    for what, number in tally.items()
+                ],
+            )
+
+
+@main.command("register")
+@click.option(
+    "--update",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Rewrite the passage on what stayed out in a Markdown file.",
+)
+@click.pass_obj
+def register_(home: Path, update: Path | None) -> None:
+    """Tell which rows of the research record are in the graph, and why others are not."""
+    from imet_graph import passages, register, store
+
+    entries = register.read_register()
+    if found := register.missing(entries, store.current(home).open()):
+        raise SourceError(f"{len(found)} nodes of the register are not in the graph", found)
+    text = register.left_out(entries)
+    printer = Printer()
+    if update:
+        changed = passages.rewrite(update, "register", text)
+        printer.line(f"{display_path(update)}: {'rewritten' if changed else 'already current'}")
+    else:
+        printer.line(text)
+
+
+@main.command()
+@click.option("--check", "only_check", is_flag=True, help="Change nothing; fail on stale files.")
+def links(only_check: bool) -> None:
+    """Write the links to Wikidata, GeoNames and others that the graph's identifiers give."""
+    from imet_graph import building, linksets
+    from imet_graph.resources import data_dir
+
+    folder, curated, printer = data_dir() / "links", building.gather().curated, Printer()
+    if only_check and (found := linksets.stale(folder, curated)):
+        raise SourceError("the links are stale", found)
+    changed = [] if only_check else linksets.write(folder, curated)
+    for path in changed:
+        printer.line(f"{display_path(path)}: rewritten")
+    if not changed:
+        printer.line(f"{display_path(folder)}: already current")
 
 
 @main.command()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
-
 import pyoxigraph as ox
 
 from imet_graph import query
 from imet_graph.console import readable
-from imet_graph.errors import SourceError
 from imet_graph.named_query import all_queries
-from imet_graph.resources import display_path
 from imet_graph.store import Release
 
-__all__ = ["count", "markdown", "update_file"]
+__all__ = ["count", "markdown", "share"]
 
 _VOCABULARY = """
 SELECT ?what (COUNT(DISTINCT ?term) AS ?count) WHERE {
@@ -43,9 +38,18 @@ SELECT ?what (COUNT(?claim) AS ?count) WHERE {
 _STATUS = """
 SELECT ?what (COUNT(?thing) AS ?count) WHERE {
   ?thing imet:verificationStatus ?status . ?status skos:prefLabel ?what .
+  FILTER NOT EXISTS { ?thing qb:dataSet ?set }
 } GROUP BY ?what ORDER BY ?what
 """
-_START, _END = "<!-- counts: start -->", "<!-- counts: end -->"
+_FIGURES = """
+SELECT ?what (COUNT(?thing) AS ?count) WHERE {
+  ?thing qb:dataSet ?set . ?set rdfs:label ?what .
+} GROUP BY ?what ORDER BY ?what
+"""
+
+
+VERIFICATION = "verification status"
+"""Title of the table of which `share` gives the shares."""
 
 
 def count(release: Release) -> dict[str, dict[str, int]]:
@@ -56,7 +60,8 @@ def count(release: Release) -> dict[str, dict[str, int]]:
 
     Returns:
         Tables by title; each maps what is counted to its number. Things are counted by the class
-        their source data gives them, not by the classes that follow.
+        their source data gives them, not by the classes that follow. Verification statuses are
+        those of all statements but the rows of data sets, which are all read in a data set.
 
     Graph: `?thing a ?class`, `?claim imet:verdict ?verdict`
     """
@@ -68,7 +73,8 @@ def count(release: Release) -> dict[str, dict[str, int]]:
         "vocabulary": dict(sorted(vocabulary.items())),
         "things": _tally(store, _THINGS),
         "verdicts on claims": _tally(store, _VERDICTS),
-        "verification status": _tally(store, _STATUS),
+        VERIFICATION: _tally(store, _STATUS),
+        "figures by data set": _tally(store, _FIGURES),
     }
 
 
@@ -80,29 +86,14 @@ def _tally(store: ox.Store, text: str) -> dict[str, int]:
 
 def markdown(counted: dict[str, dict[str, int]]) -> str:
     """The counts as one Markdown table."""
-    lines = ["| | what | count |", "|---|---|---:|"]
+    lines = ["| | what | count | share |", "|---|---|---:|---:|"]
     for title, tally in counted.items():
         for index, (what, number) in enumerate(tally.items()):
-            lines.append(f"| {title if index == 0 else ''} | {what} | {number:,} |")
+            part = share(tally, what) if title == VERIFICATION else ""
+            lines.append(f"| {title if index == 0 else ''} | {what} | {number:,} | {part} |")
     return "\n".join(lines)
 
 
-def update_file(path: Path, counted: dict[str, dict[str, int]]) -> bool:
-    """Rewrite the passage between the marks of a Markdown file.
-
-    Returns:
-        Whether the file changed.
-
-    Raises:
-        SourceError: the file has no such marks.
-    """
-    text = path.read_text(encoding="utf-8")
-    passage = re.compile(re.escape(_START) + ".*?" + re.escape(_END), re.DOTALL)
-    if not passage.search(text):
-        raise SourceError(f"{display_path(path)}: expected the marks {_START} and {_END}")
-    table = f"{_START}\n{markdown(counted)}\n{_END}"
-    fresh = passage.sub(lambda _: table, text)
-    if fresh == text:
-        return False
-    path.write_text(fresh, encoding="utf-8")
-    return True
+def share(tally: dict[str, int], what: str) -> str:
+    """The share of one count in its table, in percent with one decimal."""
+    return f"{tally[what] / sum(tally.values()):.1%}"

@@ -13,7 +13,7 @@ ORDER = (
     {"relational"},
     {"named_query"},
     {"reading"},
-    {"mapping"},
+    {"mapping", "linksets"},
     {"profile"},
     {"reasoning"},
     {"ontology"},
@@ -24,7 +24,7 @@ ORDER = (
     {"explanation"},
     {"serving", "building"},
     {"console"},
-    {"statistics"},
+    {"statistics", "register", "passages"},
     {"cli"},
     {"__main__"},
 )
