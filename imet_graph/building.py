@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from rdflib import Graph
@@ -14,13 +16,12 @@ from rdflib.namespace import RDF, SH
 from imet_graph import hygiene, linksets, ontology, validation
 from imet_graph.errors import Finding, ImetGraphError, SourceError, ValidationError
 from imet_graph.mapping import MappedTable, map_table
-from imet_graph.namespaces import new_graph
-from imet_graph.reading import read_turtle
+from imet_graph.reading import read_turtle, read_turtle_lines
 from imet_graph.reasoning import Closure, keep, load_rules, reason
 from imet_graph.relational import CodedGraph
 from imet_graph.resources import data_dir, ontology_dir
 from imet_graph.store import Release, drafting
-from imet_graph.terms import ntriples_lines
+from imet_graph.terms import graph_of, ntriples_lines
 
 __all__ = [
     "Build",
@@ -46,22 +47,27 @@ class Sources:
         schema: modules and alignments.
         vocabulary: concept schemes and Data Cube structure.
         shapes: SHACL.
-        curated: hand-kept facts and the small tables, canonical.
-        figures: canonical N-Triples lines of the tables of figures.
+        facts: canonical N-Triples lines of the hand-kept facts and the small tables.
+        figures: the same, of the tables of figures.
         links: the same of the linksets; they are stored, and neither reasoned over nor validated.
     """
 
     schema: Graph
     vocabulary: Graph
     shapes: Graph
-    curated: Graph
+    facts: tuple[str, ...]
     figures: tuple[str, ...]
     links: tuple[str, ...] = ()
 
+    @cached_property
+    def curated(self) -> Graph:
+        """The hand-kept facts and the small tables as a graph."""
+        return graph_of(self.facts)
+
     def lines(self) -> list[str]:
         """Every asserted triple as a canonical line, sorted; shapes and links stay apart."""
-        small = ntriples_lines(self.schema, self.vocabulary, self.curated)
-        return sorted({*small, *self.figures})
+        small = ntriples_lines(self.schema, self.vocabulary)
+        return sorted({*small, *self.facts, *self.figures})
 
 
 @dataclass(frozen=True)
@@ -135,9 +141,9 @@ def gather(data: Path | None = None, folder: Path | None = None) -> Sources:
         vocabulary = ontology.load_concepts(folder) + ontology.load_cube(folder)
     with _collect(found):
         shapes = ontology.load_shapes(folder)
-    curated = new_graph()
+    curated: list[str] = []
     with _collect(found):
-        curated = read_turtle(sorted((data / "curated").rglob("*.ttl")))
+        curated = read_turtle_lines(sorted((data / "curated").rglob("*.ttl")))
     links: list[str] = []
     with _collect(found):
         links = linksets.read(data / "links")
@@ -147,11 +153,10 @@ def gather(data: Path | None = None, folder: Path | None = None) -> Sources:
             tables.append(map_table(description.parent))
     if found:
         raise SourceError(f"{len(found)} findings in the sources; nothing was built", found)
-    for table in tables:
-        if table.layer == "curated":
-            curated.parse(data="\n".join(table.lines), format="nt")
-    figures = tuple(line for table in tables if table.layer == "figures" for line in table.lines)
-    return Sources(schema, vocabulary, shapes, curated, figures, tuple(links))
+    of = {layer: [t.lines for t in tables if t.layer == layer] for layer in ("curated", "figures")}
+    facts = tuple(chain(curated, *of["curated"]))
+    figures = tuple(chain(*of["figures"]))
+    return Sources(schema, vocabulary, shapes, facts, figures, tuple(links))
 
 
 @contextmanager

@@ -249,6 +249,7 @@ def publish(
     report: str,
     manifest: Mapping[str, Any],
     beside: Callable[[Path], None] | None = None,
+    links: Iterable[str] = (),
 ) -> Release:
     """Write a release beside the others and make it the one in use, in one step.
 
@@ -257,7 +258,7 @@ def publish(
     Returns:
         The new release.
     """
-    with drafting(home, asserted) as draft:
+    with drafting(home, asserted, links) as draft:
         return draft.publish(inferred, report, manifest, beside)
 
 

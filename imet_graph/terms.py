@@ -24,10 +24,12 @@ __all__ = [
     "canonical_graph",
     "count_literal",
     "date_literal",
+    "graph_of",
     "money_literal",
     "ntriples",
     "ntriples_line",
     "ntriples_lines",
+    "rdflib_term",
     "text_literal",
 ]
 
@@ -110,6 +112,32 @@ def canonical_graph(graph: Graph) -> Graph:
     for s, p, o in graph:
         copy.add((s, p, canonical(o)))
     return copy
+
+
+def rdflib_term(term: object) -> Node:
+    """The rdflib term of a term of pyoxigraph, its written form kept.
+
+    Raises:
+        TypeError: it is no term of RDF 1.1.
+    """
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.BlankNode):
+        return BNode(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language:
+            return Literal(term.value, lang=term.language)
+        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
+    raise TypeError(f"{term!r} is no term of RDF 1.1")
+
+
+def graph_of(lines: Iterable[str]) -> Graph:
+    """The graph of canonical N-Triples lines, bound to our prefixes."""
+    graph = new_graph()
+    for quad in ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES):
+        s, p, o = (rdflib_term(term) for term in (quad.subject, quad.predicate, quad.object))
+        graph.add((s, p, canonical(o)))
+    return graph
 
 
 def ntriples(term: Node) -> str:

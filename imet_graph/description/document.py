@@ -18,8 +18,9 @@ _LABELS = ("rdfs:label", "skos:prefLabel")
 def document_graph(store: ox.Store, iri: str) -> list[ox.Triple]:
     """The graph that a Turtle or JSON-LD document about a thing holds.
 
-    Its own triples (through nodes without a name), the claims that state one of them, the
-    citations of both with their sources, and a label for every IRI that these point to.
+    Its own triples (through nodes without a name), its links to other data sets, the claims that
+    state one of its triples, the citations of both with their sources, and a label for every IRI
+    that these point to.
 
     Args:
         store: an open store.
@@ -31,7 +32,9 @@ def document_graph(store: ox.Store, iri: str) -> list[ox.Triple]:
     Raises:
         QueryError: the graph says nothing about it.
     """
-    return graph_of(store, [find_thing(store, iri)])
+    thing = find_thing(store, iri)
+    links = {quad.triple for quad in Lookup(store).links(thing)}
+    return sorted(links.union(graph_of(store, [thing])), key=order)
 
 
 def graph_of(store: ox.Store, things: Iterable[ox.NamedNode]) -> list[ox.Triple]:

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from imet_graph.description.bibliography import Bibliography, claims_of_triples
 from imet_graph.description.figures import figures_of, gaps_in
-from imet_graph.description.lookup import DEFAULT, INFERRED, Lookup, Term, node, order
-from imet_graph.description.model import ClaimView, Description, Fact, Incoming, Mark
+from imet_graph.description.lookup import DEFAULT, INFERRED, LINKS, Lookup, Term, node, order
+from imet_graph.description.model import ClaimView, Description, Fact, Incoming, Link, Mark
 from imet_graph.errors import QueryError
 from imet_graph.iri import kind_and_key
 from imet_graph.namespaces import BASE, IMET, compact, expand
@@ -117,6 +117,7 @@ def describe(
         figures_elsewhere=elsewhere,
         gaps=gaps_in(figures) if figure_count <= figure_limit else (),
         sources=books.entries(),
+        links=_links(see, thing),
     )
 
 
@@ -259,6 +260,33 @@ def _claim(see: Lookup, books: Bibliography, claim: ox.NamedNode) -> ClaimView:
         verdict_note=see.text(claim, "imet:verdictNote"),
         asserted_by=tuple(see.ref(agent) for agent in see.nodes(claim, "imet:assertedBy")),
         marks=books.marks_of(claim),
+    )
+
+
+def _links(see: Lookup, thing: ox.NamedNode) -> tuple[Link, ...]:
+    """Links to other data sets.
+
+    Graph: in `graph/links`: `?thing ?predicate ?other . ?dataset void:uriSpace ?space ;
+        dcterms:title ?title`
+    """
+    found = list(see.links(thing))
+    spaces = see.store.quads_for_pattern(None, node("void:uriSpace"), None, LINKS) if found else ()
+    names = {
+        quad.object.value: title.object.value
+        for quad in spaces
+        for title in see.store.quads_for_pattern(quad.subject, node("dcterms:title"), None, LINKS)
+        if isinstance(quad.object, ox.Literal) and isinstance(title.object, ox.Literal)
+    }
+    return tuple(
+        sorted(
+            Link(
+                next((names[s] for s in names if quad.object.value.startswith(s)), ""),
+                quad.object.value,
+                see.ref(quad.predicate),
+            )
+            for quad in found
+            if isinstance(quad.object, ox.NamedNode)
+        )
     )
 
 

@@ -9,14 +9,15 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from imet_graph.description.model import Ref, Value
-from imet_graph.namespaces import BASE, INFERRED_GRAPH, PREFIXES, compact, expand
+from imet_graph.namespaces import BASE, INFERRED_GRAPH, LINKS_GRAPH, PREFIXES, compact, expand
 
-__all__ = ["DEFAULT", "INFERRED", "Lookup", "Term", "node", "order"]
+__all__ = ["DEFAULT", "INFERRED", "LINKS", "Lookup", "Term", "node", "order"]
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 DEFAULT = ox.DefaultGraph()
 INFERRED = ox.NamedNode(str(INFERRED_GRAPH))
+LINKS = ox.NamedNode(str(LINKS_GRAPH))
 _NODES: dict[str, ox.NamedNode] = {}
 _LABELS = ("rdfs:label", "skos:prefLabel", "dcterms:title")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -62,6 +63,10 @@ class Lookup:
         """Things that have a value, in order of their IRIs."""
         quads = self.store.quads_for_pattern(None, node(predicate), value, DEFAULT)
         return sorted((q.subject for q in quads if isinstance(q.subject, ox.NamedNode)), key=order)
+
+    def links(self, subject: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Every link of a thing to another data set, from `graph/links`."""
+        return self.store.quads_for_pattern(subject, None, None, LINKS)
 
     def has(self, subject: ox.NamedNode, predicate: str, value: Term) -> bool:
         """Whether a triple stands."""

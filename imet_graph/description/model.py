@@ -11,6 +11,7 @@ __all__ = [
     "Figure",
     "Gap",
     "Incoming",
+    "Link",
     "Mark",
     "NumberedSource",
     "Ref",
@@ -89,6 +90,21 @@ class Incoming:
     count: int
     inferred: int
     shown: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Link:
+    """The same thing, or a page about it, in another data set; no fact of this graph.
+
+    Args:
+        dataset: what the other data set is called.
+        iri: the thing or page there.
+        predicate: the property that links.
+    """
+
+    dataset: str
+    iri: str
+    predicate: Ref
 
 
 @dataclass(frozen=True)
@@ -190,6 +206,7 @@ class Description:
         figures_elsewhere: figures of single countries, which stand on the countries' pages.
         gaps: years without a figure.
         sources: numbered from 1.
+        links: to other data sets, in order of the names of these.
     """
 
     iri: str
@@ -211,3 +228,4 @@ class Description:
     figures_elsewhere: int
     gaps: tuple[Gap, ...]
     sources: tuple[NumberedSource, ...]
+    links: tuple[Link, ...] = ()

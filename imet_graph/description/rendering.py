@@ -90,6 +90,7 @@ def _lines(d: Description) -> Iterator[str]:
     yield from _section(_counted("Claims", d.claims, d.claim_count), _claims(d.claims))
     yield from _section(_counted("Figures", d.figures, d.figure_count), _figures(d))
     yield from _section("Linked from", [_incoming(group) for group in d.incoming])
+    yield from _section("Elsewhere", [f"{link.dataset}: {link.iri}" for link in d.links])
     yield from _section("Sources", [source_line(source) for source in d.sources])
 
 

@@ -11,13 +11,13 @@ import pyoxigraph as ox
 from imet_graph.description import document_graph
 from imet_graph.errors import ExportError
 from imet_graph.exporting.formats import format_named, format_of_path, serialize
-from imet_graph.namespaces import INFERRED_GRAPH
+from imet_graph.namespaces import INFERRED_GRAPH, LINKS_GRAPH
 from imet_graph.resources import display_path
 from imet_graph.store import Release
 
 __all__ = ["export", "thing_quads", "whole_quads", "write_whole"]
 
-_INFERRED = ox.NamedNode(str(INFERRED_GRAPH))
+_LISTS = tuple(ox.NamedNode(str(graph)) for graph in (INFERRED_GRAPH, LINKS_GRAPH))
 
 
 def export(
@@ -55,19 +55,22 @@ def export(
 
 
 def whole_quads(store: ox.Store) -> list[ox.Quad]:
-    """Every triple, and again in `graph/inferred` those that are inferred."""
+    """Every triple, and again in `graph/inferred` those that are inferred; links apart.
+
+    Links to other data sets stand in `graph/links` alone: of the formats only N-Quads has them.
+    """
     return list(store)
 
 
 def thing_quads(store: ox.Store, iri: str) -> list[ox.Quad]:
-    """The document graph of a thing, and again in `graph/inferred` those that are inferred.
+    """The document graph of a thing, links too; those and what is inferred again in their graphs.
 
     Raises:
         QueryError: the graph says nothing about it.
     """
     triples = document_graph(store, iri)
     plain = [ox.Quad(*triple) for triple in triples]
-    listed = (ox.Quad(t.subject, t.predicate, t.object, _INFERRED) for t in triples)
+    listed = (ox.Quad(t.subject, t.predicate, t.object, part) for part in _LISTS for t in triples)
     return plain + [quad for quad in listed if quad in store]
 
 

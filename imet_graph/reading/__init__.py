@@ -15,7 +15,7 @@ from imet_graph.reading.entries import (
 from imet_graph.reading.lookups import Lookup, find_lookup
 from imet_graph.reading.source_file import read_description
 from imet_graph.reading.tables import Table, read_table
-from imet_graph.reading.turtle import read_turtle
+from imet_graph.reading.turtle import read_turtle, read_turtle_lines
 
 __all__ = [
     "BodyEntry",
@@ -30,4 +30,5 @@ __all__ = [
     "read_description",
     "read_table",
     "read_turtle",
+    "read_turtle_lines",
 ]

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
+from rdflib import Graph, URIRef
 
 from imet_graph.errors import Finding, SourceError
 from imet_graph.namespaces import PREFIXES, new_graph
 from imet_graph.reading.datatypes import DATATYPES
 from imet_graph.reading.findings import read_bytes, refuse, to_text
 from imet_graph.resources import display_path
-from imet_graph.terms import canonical
+from imet_graph.terms import canonical, ntriples, rdflib_term
 
-__all__ = ["read_turtle"]
+__all__ = ["read_turtle", "read_turtle_lines"]
+
+_Keep = Callable[[object, object, object], object]
 
 
 def read_turtle(paths: Iterable[Path]) -> Graph:
@@ -34,18 +36,36 @@ def read_turtle(paths: Iterable[Path]) -> Graph:
             each with its line.
     """
     graph = new_graph()
+    _read(
+        paths,
+        lambda s, p, o: graph.add((rdflib_term(s), rdflib_term(p), canonical(rdflib_term(o)))),
+    )
+    return graph
+
+
+def read_turtle_lines(paths: Iterable[Path]) -> list[str]:
+    """Read Turtle files as canonical N-Triples lines, in the order of files and triples.
+
+    Several times as fast as by way of a graph. Args and errors are those of `read_turtle`.
+    """
+    lines: list[str] = []
+    written = cache(lambda term: ntriples(canonical(rdflib_term(term))))
+    _read(paths, lambda s, p, o: lines.append(f"{written(s)} {written(p)} {written(o)} ."))
+    return lines
+
+
+def _read(paths: Iterable[Path], keep: _Keep) -> None:
     findings: list[Finding] = []
     for path in paths:
         try:
-            findings += _read_file(path, graph)
+            findings += _read_file(path, keep)
         except SourceError as error:
             findings += error.findings
     if findings:
         raise refuse(findings)
-    return graph
 
 
-def _read_file(path: Path, graph: Graph) -> Iterator[Finding]:
+def _read_file(path: Path, keep: _Keep) -> Iterator[Finding]:
     raw = read_bytes(path)
     text = to_text(path, raw)
     parser = ox.parse(raw, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True)
@@ -57,7 +77,10 @@ def _read_file(path: Path, graph: Graph) -> Iterator[Finding]:
         except SyntaxError as error:
             yield _broken(path, error)
             continue
-        yield from _add(path, text, quad, graph)
+        if faults := list(_faults(path, text, quad.object)):
+            yield from faults
+        else:
+            keep(quad.subject, quad.predicate, quad.object)
     yield from _foreign_prefixes(path, text, parser.prefixes)
 
 
@@ -66,18 +89,14 @@ def _broken(path: Path, error: SyntaxError) -> Finding:
     return Finding(display_path(path), error.lineno or 0, "", said, "well-formed Turtle 1.1")
 
 
-def _add(path: Path, text: str, quad: ox.Quad, graph: Graph) -> Iterator[Finding]:
-    value = quad.object
+def _faults(path: Path, text: str, value: object) -> Iterator[Finding]:
     if isinstance(value, ox.Triple):
         line = _line_of(text, "<<")
         yield Finding(display_path(path), line, "", "a triple term", "RDF 1.1: no triple terms")
-        return
-    if isinstance(value, ox.Literal) and not _is_well_typed(value):
+    elif isinstance(value, ox.Literal) and not _is_well_typed(value):
         line = _line_of(text, f'"{value.value}"')
         kind = str(value.datatype.value).rpartition("#")[2]
         yield Finding(display_path(path), line, "", f'"{value.value}"', f"a literal of type {kind}")
-        return
-    graph.add((_term(quad.subject), _term(quad.predicate), canonical(_term(value))))
 
 
 def _is_well_typed(literal: ox.Literal) -> bool:
@@ -89,18 +108,6 @@ def _line_of(text: str, snippet: str) -> int:
     """Line of the first place where a snippet stands; 0 where it is written otherwise."""
     place = text.find(snippet)
     return text.count("\n", 0, place) + 1 if place >= 0 else 0
-
-
-def _term(term: object) -> Node:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, lang=term.language)
-        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
-    raise TypeError(f"{term!r} is no term of RDF 1.1")
 
 
 def _foreign_prefixes(path: Path, text: str, prefixes: dict[str, str]) -> Iterator[Finding]:

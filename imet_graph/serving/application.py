@@ -37,6 +37,8 @@ _ROUTES = [
     Route("/ontology", documents.ontology),
     Route("/ontology.{suffix}", documents.ontology),
     Route("/ontology/{part:path}", documents.ontology_part),
+    Route("/graph/links", documents.links),
+    Route("/graph/links.{suffix}", documents.links),
     Route("/ask", questions.questions),
     Route("/ask{suffix}", questions.questions),
     Route("/ask/{name}", questions.answer),

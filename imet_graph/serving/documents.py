@@ -11,15 +11,16 @@ from starlette.responses import RedirectResponse, Response
 from imet_graph.errors import QueryError, QueryTimeoutError
 from imet_graph.exporting import FORMATS, Format
 from imet_graph.iri import document_path, is_key, thing_path
-from imet_graph.namespaces import BASE, ONTOLOGY_IRI, SCHEMES, THING_KINDS
+from imet_graph.namespaces import BASE, LINKS_GRAPH, ONTOLOGY_IRI, SCHEMES, THING_KINDS
 from imet_graph.serving.failures import NotFoundError
 from imet_graph.serving.negotiation import choose_or_refuse
 from imet_graph.serving.operations import HTML
 from imet_graph.serving.site import Site, site_of
 
-__all__ = ["concept", "document", "ontology", "ontology_part", "scheme", "thing"]
+__all__ = ["concept", "document", "links", "ontology", "ontology_part", "scheme", "thing"]
 
 _GRAPHS = tuple(form for form in FORMATS.values() if form.name != "nquads")
+_GRAPH_MEDIA = [form.media for form in _GRAPHS]
 _SUFFIXES: Mapping[str, Format | None] = {".html": None, **{f.suffix: f for f in _GRAPHS}}
 
 
@@ -91,6 +92,21 @@ def ontology_part(request: Request) -> Response:
     return _respond(request, BASE + path, path, form, fixed)
 
 
+def links(request: Request) -> Response:
+    """`graph/links`, also with a suffix: every link to another data set; there is no page of it."""
+    suffix = request.path_params.get("suffix", "")
+    media = "" if suffix else choose_or_refuse(request.headers.get("accept"), _GRAPH_MEDIA)
+    form = next((f for f in _GRAPHS if media == f.media or f.suffix == f".{suffix}"), None)
+    if form is None:
+        raise NotFoundError(f"graph/links.{suffix}: there is no such document")
+    site, name = site_of(request), form.name
+
+    def write() -> bytes:
+        return bytes(site.pool.run("links_document", format_name=name))
+
+    return _dressed(request, write, str(LINKS_GRAPH), "graph/links", form, bool(suffix))
+
+
 def _asked(request: Request, last: str) -> tuple[str, Format | None, bool]:
     """Split a suffix off the last segment, or negotiate.
 
@@ -100,7 +116,7 @@ def _asked(request: Request, last: str) -> tuple[str, Format | None, bool]:
     for suffix, form in _SUFFIXES.items():
         if last.endswith(suffix):
             return last.removesuffix(suffix), form, True
-    media = choose_or_refuse(request.headers.get("accept"), [HTML, *(f.media for f in _GRAPHS)])
+    media = choose_or_refuse(request.headers.get("accept"), [HTML, *_GRAPH_MEDIA])
     return last, next((form for form in _GRAPHS if form.media == media), None), False
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from imet_graph.description import Description, Ref, describe
 from imet_graph.description.gather import find_thing
-from imet_graph.description.lookup import DEFAULT, Lookup, node
+from imet_graph.description.lookup import DEFAULT, LINKS, Lookup, node
 from imet_graph.errors import QueryError
 from imet_graph.exporting import serialize, thing_quads
 from imet_graph.namespaces import BASE, PREFIXES
@@ -35,8 +35,8 @@ _ALIASES = {
     "text/xml": "application/sparql-results+xml",
 }
 OPERATIONS = frozenset(
-    "answer choices concepts description document exists listing ontology_document overview "
-    "schemes table terms".split()
+    "answer choices concepts description document exists links_document listing ontology_document "
+    "overview schemes table terms".split()
 )
 """Methods of `Desk` that a request may name."""
 
@@ -119,6 +119,11 @@ class Desk:
     def ontology_document(self, format_name: str) -> bytes:
         """The ontology in a format."""
         return serialize(ontology_graph(self._store), format_name)
+
+    def links_document(self, format_name: str) -> bytes:
+        """Every link to another data set, with the description of each linkset, in a format."""
+        quads = self._store.quads_for_pattern(None, None, None, LINKS)
+        return serialize((quad.triple for quad in quads), format_name)
 
     def concepts(self, scheme: str) -> tuple[VocabularyTerm, ...]:
         """The concepts of a scheme."""

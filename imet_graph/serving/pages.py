@@ -57,6 +57,8 @@ KIND_NAMES = {
     "citation": "Citations",
     "obs": "Figures",
     "dataset": "Data sets",
+    "discrepancy": "Discrepancies",
+    "coverage": "Statements of coverage",
 }
 """What things of each kind are called, many at once."""
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from imet_graph.namespaces import INFERRED_GRAPH, PREFIXES
+from imet_graph.namespaces import INFERRED_GRAPH, LINKS_GRAPH, PREFIXES
 
 __all__ = ["service_description"]
 
@@ -45,19 +45,22 @@ def _triples(service: ox.NamedNode, manifest: Mapping[str, Any]) -> Iterator[ox.
     yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
     for name in _RESULT_FORMATS:
         yield ox.Triple(service, _sd("resultFormat"), ox.NamedNode(_FORMATS + name))
-    dataset, whole, listed, inferred = (
-        ox.NamedNode(f"{service.value}#{part}")
-        for part in ("dataset", "default-graph", "inferred", "inferred-graph")
-    )
+    dataset, whole = (ox.NamedNode(f"{service.value}#{p}") for p in ("dataset", "default-graph"))
     yield ox.Triple(service, _sd("defaultDataset"), dataset)
     yield ox.Triple(dataset, kind, _sd("Dataset"))
     yield ox.Triple(dataset, _sd("defaultGraph"), whole)
-    yield ox.Triple(dataset, _sd("namedGraph"), listed)
-    yield ox.Triple(listed, kind, _sd("NamedGraph"))
-    yield ox.Triple(listed, _sd("name"), ox.NamedNode(str(INFERRED_GRAPH)))
-    yield ox.Triple(listed, _sd("graph"), inferred)
     counts = manifest.get("triples", {})
-    sizes = {whole: sum(counts.values()), inferred: counts.get("inferred", 0)}
+    sizes = {whole: sum(counts.values())}
+    for part, name, size in (
+        ("inferred", INFERRED_GRAPH, counts.get("inferred", 0)),
+        ("links", LINKS_GRAPH, manifest.get("links", 0)),
+    ):
+        listed, graph = (ox.NamedNode(f"{service.value}#{p}") for p in (part, f"{part}-graph"))
+        yield ox.Triple(dataset, _sd("namedGraph"), listed)
+        yield ox.Triple(listed, kind, _sd("NamedGraph"))
+        yield ox.Triple(listed, _sd("name"), ox.NamedNode(str(name)))
+        yield ox.Triple(listed, _sd("graph"), graph)
+        sizes[graph] = size
     for graph, size in sizes.items():
         yield ox.Triple(graph, kind, _sd("Graph"))
         yield ox.Triple(graph, _iri("void", "triples"), ox.Literal(size))
