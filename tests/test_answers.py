@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from parts import small_lines
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from imet_graph.building import Sources, close, gather
+from imet_graph.building import close, gather
 from imet_graph.named_query import NamedQuery, all_queries, fill
 from imet_graph.namespaces import bind, sparql_prologue
 from imet_graph.query import Term, run
 from imet_graph.store import Release
 from imet_graph.store import fill as load
-from imet_graph.terms import canonical, ntriples, ntriples_lines
+from imet_graph.terms import canonical, ntriples
 
 ANSWERS = Path(__file__).parent / "queries"
 QUESTIONS = all_queries()
-COUNTRIES_OF_THE_ARTICLE = ("AFG", "EGY", "PAK", "MLI", "SAU", "SEN")
 SECTIONS = {"Lead", "History", "Mission", "Operations", "Criticism"}
 
 
@@ -69,24 +69,13 @@ def test_every_query_orders_its_rows_completely(name: str, release: Release) -> 
 @pytest.fixture(scope="module")
 def small() -> Iterator[tuple[ox.Store, Graph]]:
     """Curated facts, what follows from them, and the figures of six countries, in two engines."""
-    sources = gather()
-    lines = _small_lines(sources)
+    asserted = small_lines(gather())
+    _, closure = close(asserted)
+    lines = sorted({*asserted, *closure.news()})
     store = ox.Store()
     load(store, lines, [])
     graph = bind(Graph(bind_namespaces="none")).parse(data="\n".join(lines), format="nt")
     yield store, graph
-
-
-def _small_lines(sources: Sources) -> list[str]:
-    curated = ntriples_lines(sources.schema + sources.vocabulary + sources.curated)
-    wanted = re.compile(rf"^<[^>]*(?:/obs/imet-|greenbook-2020-imet-)({_either()})[->]", re.I)
-    figures = [line for line in sources.figures if wanted.match(line) or "/obs/" not in line]
-    _, closure = close(curated)
-    return sorted({*curated, *closure.news(), *figures})
-
-
-def _either() -> str:
-    return "|".join(COUNTRIES_OF_THE_ARTICLE)
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -50,6 +50,38 @@ def pakistan(release: Release) -> Explanation:
     return told(release, "cprogram:imet-PAK a imet:EverSuspendedCountryProgram")
 
 
+# What the record entails
+
+
+def test_the_suspension_of_thailand_counts_as_a_coup_restriction_by_its_ground(
+    release: Release,
+) -> None:
+    why = told(release, "restriction:tha-2014-coup a imet:CoupRestriction")
+    assert {"cax-eqc2", "cls-int1", "cls-hv2", "cax-sco"} <= rules(why)
+    assert any(sentence.endswith("ground: coup") for sentence in stated(why))
+
+
+def test_the_coup_clause_of_2023_lets_the_secretary_of_state_waive_the_suspension_of_gabon(
+    release: Release,
+) -> None:
+    why = told(
+        release, "restriction:gab-2023-coup imet:mayBeWaivedBy body:secretary-of-state", every=True
+    )
+    assert "38-may-be-waived-by-clause" in rules(why)
+    assert any("section 7008" in sentence for sentence in stated(why))
+
+
+def test_the_president_may_waive_the_bar_of_article_98_by_the_law_it_rests_on(
+    release: Release,
+) -> None:
+    why = told(
+        release,
+        "restriction:mli-2003-article-98 imet:mayBeWaivedBy body:president-of-the-united-states",
+    )
+    assert "37-may-be-waived-by-law" in rules(why)
+    assert any(sentence.endswith("waivable by: President of the United States") for sentence in stated(why))
+
+
 # What the article's own facts entail
 
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from parts import small_lines
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from imet_graph.building import close, gather
 from imet_graph.named_query import read_header
-from imet_graph.namespaces import IMET, INFERRED_GRAPH, PREFIXES, compact, new_graph
+from imet_graph.namespaces import IMET, PREFIXES, compact, new_graph
 from imet_graph.resources import ontology_dir
-from imet_graph.store import Release
 
 RULES = sorted((ontology_dir() / "rules").glob("*.rq"))
 FIXTURES = Path(__file__).parent / "fixtures" / "rules"
@@ -308,6 +309,14 @@ def test_a_restriction_is_possibly_waived_where_a_waiver_meets_it(
     }
 
 
+def test_a_clause_may_be_waived_only_by_whom_the_section_of_the_year_names(
+    derived: dict[str, set[Triple]],
+) -> None:
+    assert found(derived["restrictions"], "mayBeWaivedBy") == {
+        ("restriction:gin-open", "body:secretary-of-state"),
+    }
+
+
 def test_a_program_is_barred_where_a_suspension_or_prohibition_held_without_waiver(
     derived: dict[str, set[Triple]],
 ) -> None:
@@ -427,18 +436,22 @@ def _rule_made() -> set[ox.NamedNode]:
 
 
 @pytest.fixture(scope="module")
-def shipped(release: Release) -> tuple[ox.Store, set[Triple]]:
-    """The shipped facts with what the axioms add, and what the rules then give in Oxigraph."""
-    store, known = ox.Store(), release.open()
-    inferred = {
-        (quad.subject, quad.predicate, quad.object)
-        for quad in known.quads_for_pattern(None, None, None, ox.NamedNode(str(INFERRED_GRAPH)))
-        if quad.predicate in _rule_made() or _is_preference(quad)
-    }
+def inferred() -> tuple[list[str], list[str]]:
+    """Facts that ship with the figures of six countries, and what follows from them."""
+    lines = small_lines(gather())
+    _, closure = close(lines)
+    return lines, closure.news()
+
+
+@pytest.fixture(scope="module")
+def shipped(inferred: tuple[list[str], list[str]]) -> tuple[ox.Store, set[Triple]]:
+    """Those facts with what the axioms add, and what the rules then give in Oxigraph."""
+    store, made = ox.Store(), _rule_made()
+    store.bulk_load("\n".join(inferred[0]), format=ox.RdfFormat.N_TRIPLES)
     store.bulk_extend(
         quad
-        for quad in known.quads_for_pattern(None, None, None, ox.DefaultGraph())
-        if (quad.subject, quad.predicate, quad.object) not in inferred
+        for quad in ox.parse("\n".join(inferred[1]), format=ox.RdfFormat.N_TRIPLES)
+        if quad.predicate not in made and not _is_preference(quad)
     )
     return store, run_in_oxigraph(store)
 
@@ -485,9 +498,10 @@ def test_a_waiver_leaves_the_coup_clause_of_2002_open(
 def test_the_training_of_the_leader_came_before_the_coup_of_2012(
     shipped: tuple[ox.Store, set[Triple]],
 ) -> None:
-    assert found(shipped[1], "trainedBefore") == {
-        ("training:mli-2010-basic-officer", "incident:mli-2012-coup")
-    }
+    assert {
+        ("training:mli-2010-basic-officer", "incident:mli-2012-coup"),
+        ("training:egy-2006-army-war-college", "incident:egy-2013-removal-of-the-president"),
+    } <= found(shipped[1], "trainedBefore")
 
 
 def test_a_corrected_figure_conflicts_with_the_first_and_the_official_count_is_shown(
@@ -522,16 +536,15 @@ def test_no_claim_that_the_check_did_not_support_becomes_a_fact_by_rule(
     assert not doubted & triples
 
 
-def test_the_release_holds_what_the_rules_give_in_another_engine(
-    release: Release, shipped: tuple[ox.Store, set[Triple]]
+def test_our_engine_gives_what_the_rules_give_in_another(
+    inferred: tuple[list[str], list[str]], shipped: tuple[ox.Store, set[Triple]]
 ) -> None:
     made = _rule_made()
     names = {compact(predicate.value) for predicate in made}
     given = {t for t in shipped[1] if t[1] in names or t[2] == "imet:PreferredObservation"}
-    quads = release.open().quads_for_pattern(None, None, None, ox.NamedNode(str(INFERRED_GRAPH)))
     held = {
         (_name(quad.subject), _name(quad.predicate), _name(quad.object))
-        for quad in quads
+        for quad in ox.parse("\n".join(inferred[1]), format=ox.RdfFormat.N_TRIPLES)
         if quad.predicate in made or _is_preference(quad)
     }
     assert given

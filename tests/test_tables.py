@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
 import pyoxigraph as ox
 import pytest
 
@@ -17,13 +18,17 @@ from imet_graph.reading import find_lookup, read_table
 from imet_graph.resources import data_dir
 
 TABLES = data_dir() / "tables"
-GREENBOOK_ROWS = 5963
+GREENBOOK_ROWS = 18_842
+BUDGET_ROWS = 3_416
+TRAINING_ROWS = 13_307
 
 
 @pytest.fixture(scope="module")
 def store() -> ox.Store:
-    """All tables in one store."""
+    """All tables in one store, with the sources that are kept by hand."""
     store = ox.Store()
+    for path in sorted((data_dir() / "curated" / "sources").glob("*.ttl")):
+        store.load(path=str(path), format=ox.RdfFormat.TURTLE)
     folders = sorted(path for path in TABLES.iterdir() if path.is_dir())
     assert len(folders) >= 4
     for folder in folders:
@@ -54,30 +59,20 @@ def shared(folder: Path, name: str) -> Iterator[dict[str, str]]:
 # Figures
 
 
-def test_each_greenbook_row_is_one_amount_in_current_and_one_in_constant_dollars(
-    store: ox.Store,
-) -> None:
-    found = rows(
-        store, "SELECT ?basis WHERE { ?o a imet:FundingObservation ; imet:priceBasis ?basis }"
-    )
-    assert Counter(key(basis) for (basis,) in found) == {
-        "current": GREENBOOK_ROWS,
-        "constant-2020": GREENBOOK_ROWS,
-    }
-
-
 def test_an_observation_says_everything_about_its_figure(store: ox.Store) -> None:
     found = rows(store, "SELECT ?p ?o WHERE { obs:imet-EGY-2015-obligated-greenbook ?p ?o }")
     assert sorted((local(p), local(o)) for p, o in found) == [
         ("aboutProgram", "imet"),
         ("amount", "1700000"),
+        ("constantAmount", "1844018"),
+        ("constantPriceBasis", "constant-2020"),
         ("currency", "USD"),
-        ("dataSet", "greenbook-imet"),
+        ("dataSet", "greenbook"),
         ("hasCitation", "usaid-greenbook-2020-imet-egy"),
         ("inFiscalPeriod", "2015"),
         (
             "label",
-            "Obligations under the IMET account, Egypt, fiscal year 2015, current US dollars",
+            "Obligations, International Military Education and Training, Egypt, fiscal year 2015",
         ),
         ("priceBasis", "current"),
         ("recipientCountry", "EGY"),
@@ -89,44 +84,61 @@ def test_an_observation_says_everything_about_its_figure(store: ox.Store) -> Non
 
 
 @pytest.mark.parametrize(
-    ("basis", "total"), [("current", 17_529_512), ("constant-2020", 20_411_401)]
+    ("measure", "total"), [("amount", 17_529_512), ("constantAmount", 20_411_401)]
 )
 def test_obligations_to_afghanistan_from_2003_to_2020_have_the_known_sum(
-    store: ox.Store, basis: str, total: int
+    store: ox.Store, measure: str, total: int
 ) -> None:
     query = f"""SELECT (SUM(?amount) AS ?total) WHERE {{
-        ?o imet:recipientCountry country:AFG ; imet:priceBasis basis:{basis} ;
-           imet:inFiscalPeriod/imet:fiscalYearNumber ?year ; imet:amount ?amount .
+        ?o imet:recipientCountry country:AFG ; imet:aboutProgram program:imet ;
+           imet:stage stage:obligated ;
+           imet:inFiscalPeriod/imet:fiscalYearNumber ?year ; imet:{measure} ?amount .
         FILTER(?year >= 2003 && ?year <= 2020) }}"""
     assert rows(store, query) == [(str(total),)]
 
 
-def test_every_figure_equals_the_research_data(store: ox.Store, shared_data: Path) -> None:
-    expected = {
-        (row["fiscal_year"], row["iso3"] or row["country"], basis): Decimal(row[column])
-        for row in shared(shared_data, "us_imet_obligations_fy1950_2020.csv")
-        for basis, column in (
-            ("current", "obligations_usd"),
-            ("constant-2020", "obligations_usd_constant_2020"),
-        )
-    }
-    table = read_table(TABLES / "greenbook-imet")
-    names = {row[0] for row in table.rows}
-    codes = {row["greenbook_name"]: row["iso3"] for row in shared(shared_data, "countries.csv")}
-    found = {
-        (year, codes.get(name, name), basis): Decimal(amount)
-        for name, year, *amounts in table.rows
-        for basis, amount in zip(("current", "constant-2020"), amounts, strict=True)
-    }
-    assert len(names) == 178
+def test_every_obligation_equals_the_research_data_repeated_keys_summed(shared_data: Path) -> None:
+    expected: Counter[tuple[str, str, str, str]] = Counter()
+    lines: Counter[tuple[str, str, str]] = Counter()
+    for row in shared(shared_data, "us_security_assistance_obligations_fy1947_2020.csv"):
+        key_of_row = row["account"], row["country"], row["fiscal_year"]
+        lines[key_of_row] += 1
+        expected[*key_of_row, "current"] += int(row["obligations_usd"])
+        expected[*key_of_row, "constant"] += int(row["obligations_usd_constant_2020"])
+    table = read_table(TABLES / "greenbook")
+    found: dict[tuple[str, str, str, str], int] = {}
+    for account, place, year, current, constant, printed, _, count in table.rows:
+        found[account, place, year, "current"] = int(current)
+        found[account, place, year, "constant"] = int(constant)
+        assert sum(map(int, printed.split(" + "))) == int(current)
+        assert int(count) == lines[account, place, year] == len(printed.split(" + "))
+    assert sum(lines.values()) == 18_887
+    assert len(table.rows) == GREENBOOK_ROWS
     assert found == expected
 
 
-def test_money_up_to_1976_goes_to_the_predecessor_and_is_booked_under_imet(store: ox.Store) -> None:
+def test_amounts_below_zero_are_deobligations_and_no_others(store: ox.Store) -> None:
+    below = rows(store, "SELECT ?o WHERE { ?o imet:amount ?amount FILTER(?amount < 0) }")
+    taken_back = rows(store, "SELECT ?o WHERE { ?o a imet:Deobligation }")
+    assert sorted(below) == sorted(taken_back)
+    assert len(below) == 45
+
+
+def test_the_two_lines_of_one_key_are_all_of_1976_and_carry_a_note(store: ox.Store) -> None:
+    found = rows(
+        store,
+        """SELECT ?period (COUNT(?o) AS ?n) WHERE { ?o imet:stage stage:obligated ;
+        imet:lineCount 2 ; imet:inFiscalPeriod ?period ; skos:note ?note } GROUP BY ?period""",
+    )
+    assert [(key(period), n) for period, n in found] == [("1976", "45")]
+
+
+def test_imet_up_to_1976_goes_to_the_predecessor_and_is_booked_under_imet(store: ox.Store) -> None:
     found = rows(
         store,
         """SELECT ?program ?booked (MIN(?year) AS ?first) (MAX(?year) AS ?last) (COUNT(?o) AS ?n)
-        WHERE { ?o imet:aboutProgram ?program ; imet:priceBasis basis:current ;
+        WHERE { VALUES ?program { program:imet program:map-training }
+                ?o imet:aboutProgram ?program ; qb:dataSet ?set ; imet:stage stage:obligated ;
                    imet:inFiscalPeriod/imet:fiscalYearNumber ?year
                 OPTIONAL { ?o imet:bookedUnder ?booked } }
         GROUP BY ?program ?booked ORDER BY ?first""",
@@ -137,43 +149,157 @@ def test_money_up_to_1976_goes_to_the_predecessor_and_is_booked_under_imet(store
     ]
 
 
-def test_rows_of_1976_and_no_others_carry_the_note_on_the_transition_quarter(
-    store: ox.Store,
-) -> None:
-    found = rows(
-        store,
-        """SELECT DISTINCT ?period WHERE { ?o a imet:FundingObservation ; skos:note ?note ;
-        imet:inFiscalPeriod ?period }""",
-    )
-    assert [key(period) for (period,) in found] == ["1976"]
-
-
 def test_every_observation_has_a_country_or_a_region_and_the_data_set_for_it(
     store: ox.Store,
 ) -> None:
     found = rows(
         store,
         """SELECT ?set (COUNT(?country) AS ?c) (COUNT(?region) AS ?r) WHERE {
-        ?o qb:dataSet ?set OPTIONAL { ?o imet:recipientCountry ?country }
-        OPTIONAL { ?o imet:recipientRegion ?region } } GROUP BY ?set ORDER BY ?set""",
+        ?o a ?kind ; qb:dataSet ?set OPTIONAL { ?o imet:recipientCountry ?country }
+        OPTIONAL { ?o imet:recipientRegion ?region }
+        FILTER(?kind IN (imet:FundingObservation, imet:TraineeObservation)) }
+        GROUP BY ?set ORDER BY ?set""",
     )
-    assert [(key(dataset), countries, regions) for dataset, countries, regions in found] == [
-        ("greenbook-imet", "11770", "0"),
-        ("greenbook-imet-regions", "0", "156"),
-    ]
+    counts = {key(dataset): (int(c), int(r)) for dataset, c, r in found}
+    assert all(countries == 0 or regions == 0 for countries, regions in counts.values())
+    assert sum(map(sum, counts.values())) == GREENBOOK_ROWS + BUDGET_ROWS + TRAINING_ROWS
+    assert counts["training-totals-regions"] == (0, 6)
 
 
 def test_each_line_of_the_greenbook_is_cited_by_its_printed_name(store: ox.Store) -> None:
     found = rows(
         store,
-        """SELECT DISTINCT ?citation ?locator WHERE { ?o imet:priceBasis basis:current ;
-        imet:hasCitation ?citation . ?citation imet:locator ?locator ;
-        imet:citesSource source:usaid-greenbook-2020 }""",
+        """SELECT DISTINCT ?citation ?locator WHERE { ?citation imet:locator ?locator ;
+        imet:citesSource source:usaid-greenbook-2020 .
+        FILTER(STRSTARTS(?locator, "account International Military Education and Training, line")) }
+        """,
     )
     assert len(found) == 179
     locators = {key(citation): locator for citation, locator in found}
     assert locators["usaid-greenbook-2020-imet-yug"] == (
         "account International Military Education and Training, line Serbia and Montenegro, Former"
+    )
+
+
+def test_budget_figures_equal_the_research_data_with_their_stage(shared_data: Path) -> None:
+    expected = {
+        (
+            row["account"],
+            "World" if row["row_type"] == "total" else " ".join(row["name"].split()),
+            row["fiscal_year"],
+            "requested" if row["stage_inferred"] == "request" else "actual-unspecified",
+        ): int(row["amount_usd_thousands"]) * 1000
+        for row in shared(shared_data, "cbj_security_accounts_fy2008_2017.csv")
+        if row["row_type"] != "other"
+    }
+    table = read_table(TABLES / "state-budget-justification")
+    found = {
+        (account, place, year, stage): int(amount)
+        for account, place, year, amount, _, stage, _, _ in table.rows
+    }
+    assert len(found) == BUDGET_ROWS
+    assert found == expected
+
+
+def test_training_totals_equal_the_sums_of_the_reported_lines(shared_data: Path) -> None:
+    lines = pl.read_csv(
+        shared_data / "fmtrpt_all.tsv.zst", separator="\t", infer_schema=False, quote_char=None
+    )
+    programs = find_lookup("program-names")
+    expected: dict[tuple[str, str, str, str], tuple[int, int, Decimal]] = {}
+    for report, place, program, year, sessions, cost in lines.select(
+        "qa:report",
+        "training:country",
+        "qa:program_name",
+        "qa:fiscal_year",
+        "training:quantity",
+        "training:total_cost",
+    ).iter_rows():
+        if program == "(program heading lost)":
+            continue
+        name = "Bolivia" if place == "Bolivia INC" else place
+        group = report.replace("_", "-"), name, programs.find(program), year
+        count, students, value = expected.get(group, (0, 0, Decimal(0)))
+        expected[group] = count + 1, students + int(sessions or 0), value + Decimal(cost or 0)
+    table = read_table(TABLES / "training-totals")
+    found = {
+        (row[0], row[2], programs.find(row[3]), row[4]): (
+            int(row[10]),
+            int(row[11]),
+            Decimal(row[12]),
+        )
+        for row in table.rows
+    }
+    assert lines.height == 253_929
+    assert len(found) == TRAINING_ROWS
+    assert found == expected
+
+
+def test_training_totals_are_those_printed_and_say_where_the_lines_differ(
+    shared_data: Path,
+) -> None:
+    with (shared_data / "fmtrpt_printed_totals.tsv").open(encoding="utf-8", newline="") as file:
+        printed = [
+            row for row in csv.DictReader(file, delimiter="\t") if row["scope"] == "program_fy"
+        ]
+    programs = find_lookup("program-names")
+    totals: Counter[tuple[str, str, str, str, str]] = Counter()
+    for row in printed:
+        if row["country"] and row["program"] != "(program heading lost)":
+            name = "Bolivia" if row["country"] == "Bolivia INC" else row["country"]
+            group = row["report"].replace("_", "-"), name, programs.find(row["program"])
+            totals[*group, row["fiscal_year"], "students"] += int(row["quantity"] or 0)
+            totals[*group, row["fiscal_year"], "value"] += int(row["cost"] or 0)
+    table = read_table(TABLES / "training-totals")
+    found: Counter[tuple[str, str, str, str, str]] = Counter()
+    for report, _, place, program, year, _, sessions, cost, line, *_ in table.rows:
+        if line:
+            group = report, place, programs.find(program)
+            found[*group, year, "students"] = int(sessions) if line else 0
+            found[*group, year, "value"] = int(cost or 0)
+    assert found == totals
+    assert Counter(row[13] for row in table.rows) == {"true": 13_253, "false": 18, "": 36}
+
+
+def test_a_year_reported_twice_is_planned_in_one_report_and_held_in_the_other(
+    store: ox.Store,
+) -> None:
+    found = rows(
+        store,
+        """SELECT ?period ?report ?plan (COUNT(?o) AS ?n) WHERE {
+        ?o qb:dataSet dataset:training-totals ; imet:planStatus ?plan ;
+        imet:inFiscalPeriod ?period ; imet:hasCitation/imet:citesSource ?report }
+        GROUP BY ?period ?report ?plan""",
+    )
+    plans: dict[str, set[str]] = {}
+    for period, _, plan, _ in found:
+        plans.setdefault(key(period), set()).add(key(plan))
+    assert {period for period, each in plans.items() if len(each) > 1} == {"2000", "2001"}
+    assert all(each == {"actual"} for period, each in plans.items() if period > "2001")
+
+
+def test_no_line_of_imet_in_the_reports_is_taken_for_expanded_imet(store: ox.Store) -> None:
+    lines = rows(store, "SELECT ?p WHERE { ?p imet:subProgramOf program:imet }")
+    assert sorted(key(line) for (line,) in lines) == [
+        "imet-1",
+        "imet-2",
+        "imet-d-and-r",
+        "imet-multi-year",
+        "imet-x",
+    ]
+
+
+def test_trafficking_tiers_equal_the_research_data(store: ox.Store, shared_data: Path) -> None:
+    found = rows(
+        store,
+        """SELECT ?country ?from ?tier WHERE { ?l imet:listedUnder sec:106-386-110 ;
+        imet:recipientCountry ?country ; imet:fromFiscalPeriod ?from ; imet:listedAs ?tier }""",
+    )
+    assert len(found) == len(list(shared(shared_data, "tip_tiers_2001_2015.csv"))) == 2_251
+    keys = {"Watchlist": "tier-2-watch-list"}
+    assert Counter(key(tier) for _, _, tier in found) == Counter(
+        keys.get(row["tier"], row["tier"].lower().replace(" ", "-"))
+        for row in shared(shared_data, "tip_tiers_2001_2015.csv")
     )
 
 
@@ -189,7 +315,7 @@ def test_every_greenbook_name_leads_to_a_country_that_is_described(store: ox.Sto
         )
     }
     spans = find_lookup("country-names").spans
-    assert len(spans) == 190
+    assert len(spans) == 284
     assert {span.key for each in spans.values() for span in each} <= described
     assert {"YUG", "RVN", "VNM", "TWN"} <= countries
 
@@ -201,7 +327,20 @@ def test_lookup_keys_equal_the_research_data_but_for_two_former_states(shared_da
         if row["greenbook_name"]
     }
     found = {name: spans[-1].key for name, spans in find_lookup("country-names").spans.items()}
-    assert found == expected
+    assert {name: found[name] for name in expected} == expected
+
+
+def test_names_in_the_training_reports_mean_the_countries_of_the_research_data(
+    shared_data: Path,
+) -> None:
+    with (shared_data / "country_names.tsv").open(encoding="utf-8", newline="") as file:
+        expected = {row["raw"]: row["iso3"] for row in csv.DictReader(file, delimiter="\t")}
+    countries, places = find_lookup("country-names"), find_lookup("report-places")
+    for name, code in expected.items():
+        if code in {"", "ANT"}:
+            assert places.find(name), name
+        elif name != "Bolivia INC":
+            assert countries.spans[name][-1].key == code, name
 
 
 @pytest.mark.parametrize(
