@@ -38,6 +38,8 @@ docs: $(VENV)/run.stamp ## regenerate the passages of README and docs that come 
 bench: $(VENV)/test.stamp ## measure; the peers come with the extra `bench`
 	$(BIN)/python -m pip install --quiet --no-build-isolation --editable '.[bench]'
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/imet-graph build
+	$(BIN)/python benchmarks/questions.py
 	$(BIN)/python benchmarks/reasoning.py
 	$(BIN)/python benchmarks/validation.py
 
