@@ -23,11 +23,13 @@ __all__ = [
     "Column",
     "NamedQuery",
     "Parameter",
+    "Soundness",
     "all_queries",
     "fill",
     "find",
     "load",
     "read_header",
+    "soundness",
 ]
 
 _FOLDERS = ("competency", "analysis")
@@ -78,6 +80,23 @@ class NamedQuery:
     text: str
 
 
+@dataclass(frozen=True)
+class Soundness:
+    """A query of which every row would refute the answer to one question.
+
+    Args:
+        name: name of the question.
+        summary: what is looked for.
+        refutes: what a row would mean.
+        text: SPARQL 1.1, without parameters; empty on a sound graph.
+    """
+
+    name: str
+    summary: str
+    refutes: str
+    text: str
+
+
 def all_queries() -> dict[str, NamedQuery]:
     """Every named query that ships, by name, sorted."""
     paths = [path for folder in _FOLDERS for path in (queries_dir() / folder).glob("*.rq")]
@@ -122,6 +141,23 @@ def load(path: Path) -> NamedQuery:
         raise QueryError(f"{display_path(path)}: header misses or misnames {error}") from error
     _check_slots(path, query)
     return query
+
+
+def soundness() -> dict[str, Soundness]:
+    """The query that could refute each question, by the name of the question, sorted.
+
+    Raises:
+        QueryError: a file has no header, or lacks its summary or what a row refutes.
+    """
+    found = {}
+    for path in sorted((queries_dir() / "soundness").glob("*.rq")):
+        text = path.read_text(encoding="utf-8")
+        header = read_header(path, text)
+        try:
+            found[path.stem] = Soundness(path.stem, header["summary"], header["refutes"], text)
+        except KeyError as error:
+            raise QueryError(f"{display_path(path)}: header misses {error}") from error
+    return found
 
 
 def read_header(path: Path, text: str) -> dict[str, Any]:

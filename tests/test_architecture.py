@@ -27,6 +27,7 @@ ORDER = (
     {"serving", "building"},
     {"console"},
     {"statistics", "register", "passages"},
+    {"commands"},
     {"cli"},
     {"__main__"},
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
@@ -10,6 +11,17 @@ from imet_graph.description.lookup import Lookup, Term
 from imet_graph.description.model import Mark, NumberedSource
 
 __all__ = ["Bibliography", "claims_of_triples"]
+
+
+@dataclass(frozen=True)
+class _Edition:
+    """What a source says of itself."""
+
+    publisher: str
+    published_on: str
+    accessed_on: str
+    web_address: str
+    tier: str
 
 
 class Bibliography:
@@ -22,6 +34,7 @@ class Bibliography:
     def __init__(self, lookup: Lookup) -> None:
         self._lookup = lookup
         self._numbers: dict[ox.NamedNode, int] = {}
+        self._editions: dict[ox.NamedNode, _Edition] = {}
         self._carried: dict[ox.NamedNode, tuple[ox.NamedNode, ...]] = {}
 
     def marks_of(self, thing: ox.NamedNode) -> tuple[Mark, ...]:
@@ -71,23 +84,34 @@ class Bibliography:
     def _entry(self, citation: ox.NamedNode, number: int) -> NumberedSource:
         see = self._lookup
         sources = see.nodes(citation, "imet:citesSource")
-        source = sources[0] if sources else citation
-        tier = see.first(source, "imet:sourceTier")
-        publishers = [see.label(agent) for agent in see.nodes(source, "imet:publishedBy")]
+        known = self._edition(sources[0] if sources else citation)
         return NumberedSource(
             number=number,
             citation=see.ref(citation),
             locator=see.text(citation, "imet:locator"),
             quotation=see.text(citation, "imet:quotation"),
             source=see.ref(sources[0]) if sources else None,
-            publisher=", ".join(publishers),
-            published_on=see.text(source, "imet:publishedOn"),
-            accessed_on=see.text(citation, "imet:accessedOn")
-            or see.text(source, "imet:accessedOn"),
-            web_address=_address(see.objects(citation, "imet:webAddress"))
-            or _address(see.objects(source, "imet:webAddress")),
-            tier=tier.label if tier else "",
+            publisher=known.publisher,
+            published_on=known.published_on,
+            accessed_on=see.text(citation, "imet:accessedOn") or known.accessed_on,
+            web_address=_address(see.objects(citation, "imet:webAddress")) or known.web_address,
+            tier=known.tier,
         )
+
+    def _edition(self, source: ox.NamedNode) -> _Edition:
+        """What all citations of one source share, read once."""
+        if source not in self._editions:
+            see = self._lookup
+            tier = see.first(source, "imet:sourceTier")
+            publishers = [see.label(agent) for agent in see.nodes(source, "imet:publishedBy")]
+            self._editions[source] = _Edition(
+                publisher=", ".join(publishers),
+                published_on=see.text(source, "imet:publishedOn"),
+                accessed_on=see.text(source, "imet:accessedOn"),
+                web_address=_address(see.objects(source, "imet:webAddress")),
+                tier=tier.label if tier else "",
+            )
+        return self._editions[source]
 
 
 def claims_of_triples(
