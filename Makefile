@@ -19,7 +19,7 @@ run: $(VENV)/run.stamp ## environment, build, checks, five answers, server
 	$(BIN)/imet-graph serve --port $(PORT)
 
 test: $(VENV)/test.stamp lint ## environment, linters, every test
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto --dist loadfile
 
 lint: $(VENV)/test.stamp
 	$(BIN)/ruff check .

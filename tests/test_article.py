@@ -147,8 +147,9 @@ def test_three_schools_teach_in_spanish(store: ox.Store) -> None:
 
 
 def test_whinsec_was_the_school_of_the_americas(store: ox.Store) -> None:
-    (former,) = {row["former"] for row in answer(store, "school-former-names")}
-    assert former == "U.S. Army School of the Americas"
+    rows = answer(store, "school-former-names", school="school:whinsec")
+    former = {row["former"] for row in rows}
+    assert "U.S. Army School of the Americas" in former
 
 
 def test_the_1990_expansion_has_the_topics_of_the_statute_and_not_democracy(
@@ -196,8 +197,13 @@ def test_the_last_year_of_a_country_is_known(store: ox.Store, country: str, last
 
 
 def test_most_countries_had_an_obligation_in_fiscal_year_2011(store: ox.Store) -> None:
-    rows = answer(store, "recipients-by-year")
+    rows = [
+        row
+        for row in answer(store, "recipients-by-year", **{"from": "1950", "to": "2027"})
+        if row["countries"]
+    ]
     most = max(rows, key=lambda row: int(row["countries"]))
+    assert len({row["year"] for row in rows}) == 71
     assert (most["year"], most["countries"]) == ("2011", "138")
 
 
@@ -208,13 +214,17 @@ def test_pensacola_lies_in_fiscal_year_2020(store: ox.Store) -> None:
 
 def test_a_sum_of_ours_is_the_sum_of_its_rows(store: ox.Store) -> None:
     rows = answer(store, "derived-sums")
-    assert {row["recomputed"] for row in rows} == {"17529512", "20411401"}
+    assert {row["recomputed"] for row in rows} == {"17529512"}
     assert all(row["stated"] == row["recomputed"] for row in rows)
 
 
 def test_egypt_in_2016_has_a_request_and_an_allocation_but_no_obligation(store: ox.Store) -> None:
     rows = answer(store, "figures-side-by-side", country="country:EGY", year="2016")
-    stages = {row["figure"]: row["value"] for row in rows}
+    stages = {
+        row["figure"]: row["value"]
+        for row in rows
+        if row["program"] == "International Military Education and Training"
+    }
     assert stages["requested"] == stages["allocated"] == "1800000"
     assert "obligated" not in stages
 

@@ -11,7 +11,7 @@ from imet_graph.query import run
 from imet_graph.resources import data_dir
 from imet_graph.store import ASSERTED, INFERRED, REPORT, Release, current
 
-TABLE = Path("tables/greenbook-imet/observations.csv")
+TABLE = Path("tables/greenbook/observations.csv")
 PAKISTAN = "ASK { country:PAK a imet:Country }"
 
 
@@ -50,9 +50,9 @@ def test_every_kind_of_bad_source_is_reported_in_one_run(data: Path, home: Path)
     claims = sorted((data / "curated" / "claims").glob("*.ttl"))
     spoil(claims[0], "imet:claimText", "imet:claimText imet:claimText ;; ")
     rows = (data / TABLE).read_text(encoding="utf-8").splitlines()
-    assert rows[1].startswith("Afghanistan,1958,100000,")
-    rows[1] = rows[1].replace("Afghanistan", "Afganistan")
-    rows[2] = rows[2].replace("200000", "2o0000")
+    assert rows[1].startswith("Afghanistan Security Forces Fund,Afghanistan,2005,75000000,")
+    rows[1] = rows[1].replace(",Afghanistan,", ",Afganistan,")
+    rows[2] = rows[2].replace(",1806000000", ",18o6000000", 1)
     rows.append(rows[100])
     (data / TABLE).write_text("\n".join(rows) + "\n", encoding="utf-8")
     with pytest.raises(SourceError) as caught:
@@ -61,7 +61,7 @@ def test_every_kind_of_bad_source_is_reported_in_one_run(data: Path, home: Path)
     assert f"{claims[0].name}, row " in found
     assert "observations.csv, row 2, column place_name: found 'Afganistan'" in found
     assert "Afghanistan" in found
-    assert "observations.csv, row 3, column amount_usd: found '2o0000'; expected" in found
+    assert "observations.csv, row 3, column amount_usd: found '18o6000000'; expected" in found
     assert f"observations.csv, row {len(rows)}" in found
     assert "row 101" in found
     assert run(current(home).open(), PAKISTAN).boolean
