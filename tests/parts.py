@@ -50,6 +50,7 @@ def _files(countries: Iterable[str]) -> list[Path]:
     return [
         *(path for path in named if path.is_file()),
         folder / "claims" / "history.ttl",
+        folder / "lists" / "child-soldiers.ttl",
         folder / "laws" / "clauses.ttl",
         folder / "schools" / "army-colleges.ttl",
     ]
