@@ -121,6 +121,11 @@ def test_training_is_imet_only_where_a_source_says_who_paid(store: ox.Store) -> 
     assert schooled >= {
         ("abdel-fattah-el-sisi", "usawc"),
         ("lamin-sanneh", "ndu"),
+    }
+    only_claimed = """SELECT ?who ?school { ?claim imet:claimSubject ?who ;
+        imet:claimPredicate imet:attended ; imet:claimObject ?school .
+        FILTER NOT EXISTS { ?who imet:attended ?school } }"""
+    assert found(store, only_claimed) >= {
         ("moussa-salaou-barmou", "ndu"),
         ("romeo-vasquez-velasquez", "us-army-school-of-the-americas"),
     }

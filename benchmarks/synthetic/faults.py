@@ -143,7 +143,6 @@ FAULTS = (
     # Training events
     Fault("key with a hyphen at its end", "TrainingEventShape", _named, _EVENT),
     Fault("no citation", "CuratedShape-hasCitation", _without("imet:hasCitation"), _EVENT),
-    Fault("no program", "TrainingEventShape-fundedUnder", _without("imet:fundedUnder")),
     Fault(
         "program that is a country",
         "TrainingEventShape-fundedUnder",
@@ -215,7 +214,7 @@ FAULTS = (
     ),
     Fault(
         "negative amount",
-        "FundingObservationShape-amount",
+        "FundingObservationShape-sign",
         _instead('imet:amount "-5"^^xsd:decimal'),
         _FUNDING,
     ),
