@@ -252,6 +252,7 @@ def test_the_two_coup_clauses_are_two(store: ox.Store) -> None:
     assert yes(store, "sec:98-473-537 a imet:ActSection ; imet:partOf pl:98-473")
     assert yes(store, "clause:coup a imet:RecurringClause")
     assert not yes(store, "clause:coup imet:carriedIn|imet:partOf pl:98-473")
+    assert not yes(store, "sec:98-473-537 imet:carriesClause clause:coup")
     (first,) = found(store, "SELECT ?day { clause:coup imet:earliestDate ?day }")
     assert first == ("1985-12-01",)
     laid = "SELECT ?r { ?r imet:legalBasis sec:98-473-537 }"
