@@ -45,6 +45,11 @@ def briefs_of(release: Release) -> Briefs:
     return _MADE[key]
 
 
+def iris(found: tuple[Statement, ...]) -> set[str]:
+    """What some statements are about."""
+    return {item.ref.iri for item in found}
+
+
 def values(store: ox.Store, subject: str, predicate: str) -> list[str]:
     """Values of a property in the default graph, as plain texts."""
     quads = store.quads_for_pattern(ox.NamedNode(subject), node(predicate), None, ox.DefaultGraph())

@@ -1,9 +1,9 @@
 """The brief of a law, compared with statutes keyed anew and with the triples themselves."""
 
 import pytest
-from briefparts import Briefs, briefs_of, full, subjects, values
+from briefparts import Briefs, briefs_of, full, iris, subjects, values
 
-from imet_graph.briefing import LawBrief, Statement
+from imet_graph.briefing import LawBrief
 from imet_graph.store import Release
 
 
@@ -16,10 +16,6 @@ def law(briefs: Briefs, name: str) -> LawBrief:
     brief, *_ = briefs.get("law", name)
     assert isinstance(brief, LawBrief)
     return brief
-
-
-def iris(found: tuple[Statement, ...]) -> set[str]:
-    return {item.ref.iri for item in found}
 
 
 def test_public_law_94_329_became_law_on_30_june_1976(briefs: Briefs) -> None:

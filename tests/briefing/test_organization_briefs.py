@@ -1,9 +1,9 @@
 """Briefs of bodies and schools, compared with sources keyed anew and with the triples."""
 
 import pytest
-from briefparts import Briefs, briefs_of, full, subjects, values
+from briefparts import Briefs, briefs_of, full, iris, subjects, values
 
-from imet_graph.briefing import BodyBrief, SchoolBrief, Statement
+from imet_graph.briefing import BodyBrief, SchoolBrief
 from imet_graph.store import Release
 
 
@@ -22,10 +22,6 @@ def school(briefs: Briefs, name: str) -> SchoolBrief:
     brief, *_ = briefs.get("school", name)
     assert isinstance(brief, SchoolBrief)
     return brief
-
-
-def iris(found: tuple[Statement, ...]) -> set[str]:
-    return {item.ref.iri for item in found}
 
 
 def test_the_agency_stands_within_the_department_of_defense(briefs: Briefs) -> None:
